@@ -1,0 +1,6 @@
+export { bundleToEvents } from './convert/bundle-to-event.ts'
+export { type Converted, type Diagnostic, type Severity, worst } from './convert/diagnostic.ts'
+export { eventsToBundle } from './convert/event-to-bundle.ts'
+export { type ConvertOptions, DEFAULT_OPTIONS, PROFILES, type ProfileName, TLP_LEVELS, type TlpLevel } from './convert/profile.ts'
+export type { MispEvent, MispRecord } from './misp/types.ts'
+export type { Bundle, StixObject } from './stix/types.ts'
