@@ -2,7 +2,7 @@ import type { Bundle } from '../stix/types.ts'
 import type { MispEvent } from '../misp/types.ts'
 import type { Converted, Diagnostic } from './diagnostic.ts'
 import type { ConvertOptions } from './profile.ts'
-import type { Mappings } from '../mapping/table.ts'
+import type { Mappings } from '../mapping/mappings.ts'
 
 /** A bundle on its way to MISP: objects go in one by one, events come out at the end. */
 export interface EventsConversion {

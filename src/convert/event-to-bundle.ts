@@ -2,7 +2,7 @@ import type { Bundle, StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import type { Converted, Diagnostic } from './diagnostic.ts'
 import type { ConvertOptions } from './profile.ts'
-import type { Mappings } from '../mapping/table.ts'
+import type { Mappings } from '../mapping/mappings.ts'
 
 /** One event on its way to STIX. Feed its records in any order, then `end()`. */
 export interface EventConversion {

@@ -1,10 +1,10 @@
+import type { TlpLevel } from '../stix/marking.ts'
+
+export type { TlpLevel }
+export { TLP_LEVELS } from '../stix/marking.ts'
+
 /** For whom STIX is written; what each leaves out is a row of `PROFILES`. */
 export type ProfileName = 'full' | 'portable' | 'atomic'
-
-/** A Traffic Light Protocol level, from the most open to the strictest. */
-export type TlpLevel = 'clear' | 'green' | 'amber' | 'amber+strict' | 'red'
-
-export const TLP_LEVELS: readonly TlpLevel[] = ['clear', 'green', 'amber', 'amber+strict', 'red']
 
 /** What a profile writes. Profiles are options, not code paths. */
 export interface Profile {

@@ -1,0 +1,85 @@
+import { compileRow } from './row.ts'
+import type { Row } from './row.ts'
+import type { RawRow, Tables, TypeFacts } from './table.ts'
+
+/** The mapping tables, compiled. Rows are compiled when they are first asked for: a conversion needs few of them. */
+export interface Mappings {
+  readonly tables: Tables
+  /** What MISP says of an attribute type; `undefined` for a type that it does not have. */
+  facts(type: string): TypeFacts | undefined
+  /** The row of an attribute type; `undefined` for a type that no table knows. */
+  attribute(type: string): Row | undefined
+  /** The forms of an object template, in the order in which they are tried; empty for a template that no table knows. */
+  object(template: string): readonly Row[]
+  /** The row for clusters of a galaxy type; the generic one where no row names it. */
+  galaxy(type: string): Row
+  /** A row of the envelope. */
+  envelope(kind: string): Row
+  /** The rows that may be read from an observable of this type by its shape, the most telling first. */
+  ofShape(type: string): readonly Row[]
+}
+
+/** Compiles tables on demand. Throws an Error that names the row where one is wrong; `compileAll` finds every fault at once. */
+export function createMappings(tables: Tables): Mappings {
+  const aliases = tables['path-aliases'] ?? {}
+  const galaxyRows = new Map<string, string>()
+  for (const [name, raw] of Object.entries(tables.galaxies)) for (const type of raw.types ?? []) galaxyRows.set(type, name)
+
+  const attribute = cached((type) => {
+    const raw = own(tables.attributes, type)
+    return raw === undefined ? undefined : compileRow(type, withParents(tables.attributes, type), aliases)
+  })
+  const object = cached((template) => {
+    const raw = own(tables.objects, template)
+    return raw === undefined ? [] : variantsOf(raw).map((variant) => compileRow(template, variant, aliases))
+  })
+  const galaxyRow = cached((name) => compileRow(name, tables.galaxies[name] as RawRow, {}))
+  const envelope = cached((kind) => compileRow(kind, withParents(tables.envelope, kind), {}))
+  const shapes = cached((type) => {
+    const rows = Object.keys(tables.attributes).flatMap((name) => attribute(name) ?? [])
+    return rows.filter((row) => row.form === 'sco' && row.decode && (row.type === type || (row.type === 'ip' && /^ipv[46]-addr$/.test(type))))
+  })
+  return {
+    tables,
+    facts: (type) => own(tables.types, type),
+    attribute,
+    object,
+    galaxy: (type) => galaxyRow(galaxyRows.get(type) ?? 'other'),
+    envelope,
+    ofShape: shapes,
+  }
+}
+
+function cached<T>(make: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>()
+  return (key) => {
+    if (known.has(key)) return known.get(key) as T
+    const made = make(key)
+    if (known.size < 10_000) known.set(key, made)
+    return made
+  }
+}
+
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined
+}
+
+/** A row with everything that it takes from the row named by `like`; own keys win, `bind` is joined. */
+export function withParents(rows: Readonly<Record<string, RawRow>>, name: string, seen: readonly string[] = []): RawRow {
+  const raw = own(rows, name)
+  if (raw === undefined) throw new Error(`like: there is no row '${name}'`)
+  if (raw.like === undefined) return raw
+  if (seen.includes(name)) throw new Error(`like: ${[...seen, name].join(' -> ')} goes round in a circle`)
+  const { example: _example, decode: _decode, ...parent } = withParents(rows, raw.like, [...seen, name])
+  const { like: _like, ...mine } = raw
+  if (mine.sco !== undefined || mine.sdo !== undefined || mine.rule !== undefined || mine.generic !== undefined) {
+    for (const form of ['sco', 'sdo', 'rule', 'generic', 'pattern-only']) delete parent[form]
+  }
+  return { ...parent, ...mine, bind: { ...parent.bind, ...mine.bind } }
+}
+
+/** The forms of a template as rows of their own: each takes what the template's row says for all. */
+export function variantsOf(raw: RawRow): RawRow[] {
+  const { variants, ...shared } = raw
+  return variants === undefined ? [raw] : variants.map((variant) => ({ ...shared, ...variant, bind: { ...shared.bind, ...variant.bind } }))
+}
