@@ -1,0 +1,106 @@
+import type { Span } from './ast.ts'
+import { keyword } from './keywords.ts'
+import { Lexer, type TokenKind } from './lex.ts'
+import { excerpt, PatternError, type PatternErrorCode } from './pattern-error.ts'
+
+export interface PatternOptions {
+  /** The grammar to read. 2.0 knows no EXISTS, takes plain strings after START and STOP, and may repeat a qualifier. */
+  version: '2.0' | '2.1'
+  /** How deep parentheses may nest; above 1000 it counts as 1000. */
+  maxDepth: number
+  /** How long the text may be, in UTF-16 units. */
+  maxLength: number
+}
+
+export const DEFAULT_PATTERN_OPTIONS: Readonly<PatternOptions> = {
+  version: '2.1',
+  maxDepth: 64,
+  maxLength: 1_048_576,
+}
+
+/** Where a parser stands: the tokens, and how many parentheses are open. */
+export interface Cursor {
+  readonly tokens: Lexer
+  readonly version: PatternOptions['version']
+  readonly maxDepth: number
+  depth: number
+}
+
+export function openCursor(text: string, options: Partial<PatternOptions> = {}): Cursor {
+  const { version, maxDepth, maxLength } = { ...DEFAULT_PATTERN_OPTIONS, ...options }
+  if (text.length > maxLength) {
+    throw new PatternError('too-long', text, 0, `expected at most ${maxLength} characters, found ${text.length}`)
+  }
+  return { tokens: new Lexer(text), version, maxDepth: Math.min(maxDepth, DEEPEST), depth: 0 }
+}
+
+/** Far below what a call stack holds. */
+const DEEPEST = 1000
+
+/** Skips a token of this kind; `expected` names what may stand here, where that is more than the token. */
+export function expect(cursor: Cursor, kind: TokenKind, expected = `"${kind}"`): void {
+  if (cursor.tokens.kind !== kind) throw unexpected(cursor, expected)
+  cursor.tokens.next()
+}
+
+/** The error for a current token that cannot stand here. */
+export function unexpected(cursor: Cursor, expected: string, hint?: string): PatternError {
+  return errorHere(cursor, 'unexpected-token', `expected ${expected}, found ${found(cursor)}`, hint ?? caseHint(cursor))
+}
+
+export function errorHere(cursor: Cursor, code: PatternErrorCode, problem: string, hint?: string): PatternError {
+  const { text, start } = cursor.tokens
+  return new PatternError(code, text, start, hint === undefined ? problem : `${problem} (${hint})`)
+}
+
+export function found(cursor: Cursor): string {
+  const { kind, text, start, end } = cursor.tokens
+  return kind === 'end' ? 'the end of the text' : excerpt(text.slice(start, end))
+}
+
+function caseHint(cursor: Cursor): string | undefined {
+  const { kind, value } = cursor.tokens
+  if (kind !== 'name') return undefined
+  const word = keyword(value.toUpperCase()) ?? keyword(value.toLowerCase())
+  return word === undefined ? undefined : `the keyword is written ${word}`
+}
+
+/** Reads `( … )`. The span of what stands inside takes in the parentheses. */
+export function readParenthesised<T extends { readonly span: Span }>(
+  cursor: Cursor,
+  readInside: (cursor: Cursor) => T,
+  expectedAtEnd: string,
+): T {
+  const { tokens } = cursor
+  const { start } = tokens
+  checkDepth(cursor, cursor.depth)
+  cursor.depth++
+  tokens.next()
+  const inside = readInside(cursor)
+  expect(cursor, ')', expectedAtEnd)
+  cursor.depth--
+  return { ...inside, span: { start, end: tokens.lastEnd } }
+}
+
+export function checkDepth(cursor: Cursor, depth: number): void {
+  if (depth < cursor.maxDepth) return
+  throw errorHere(cursor, 'too-deep', `expected nesting up to ${cursor.maxDepth} deep, found more`)
+}
+
+/** Reads `operand KEYWORD operand …`: the operand itself when it is alone, else what `join` makes of them. */
+export function readChain<T extends { readonly span: Span }>(
+  cursor: Cursor,
+  keywordBetween: TokenKind,
+  readOperand: (cursor: Cursor) => T,
+  join: (operands: T[], span: Span) => T,
+): T {
+  const first = readOperand(cursor)
+  const { tokens } = cursor
+  if (tokens.kind !== keywordBetween) return first
+  const operands = [first]
+  while (tokens.kind === keywordBetween) {
+    tokens.next()
+    operands.push(readOperand(cursor))
+  }
+  return join(operands, { start: first.span.start, end: tokens.lastEnd })
+}
