@@ -5,8 +5,26 @@
  * In four places the text of the errata contradicts its own change log and the OASIS schemas; the table follows the schemas:
  * `grouping.name` is optional, `malware.is_family` is required, `sighting.summary` is a boolean, and the window title of
  * `windows-process-ext` is `window_title`. The reserved `course-of-action.action` is left out: it must not be used.
+ *
+ * The tables are kept from the formatter, so that a type fits on a screen.
  */
-import { anyOf, boolean, dictionary, float, hashes, hex, integer, list, must, object, ref, refs, string, timestamp, word } from './property.ts'
+import {
+  anyOf,
+  boolean,
+  dictionary,
+  float,
+  hashes,
+  hex,
+  integer,
+  list,
+  must,
+  object,
+  ref,
+  refs,
+  string,
+  timestamp,
+  word,
+} from './property.ts'
 import type { Properties, Property } from './property.ts'
 
 export type { Kind, Properties, Property } from './property.ts'
@@ -28,12 +46,13 @@ const killChainPhases = list({ kind: 'kill-chain-phase' })
 
 /** The structures behind the kinds of the same name. */
 export const STRUCTURES: Readonly<Record<'external-reference' | 'kill-chain-phase' | 'granular-marking', Property>> = freeze({
-  'external-reference': object(
-    { source_name: must(string), description: string, url: string, hashes, external_id: string },
-    [['description', 'url', 'external_id']],
-  ),
+  'external-reference': object({ source_name: must(string), description: string, url: string, hashes, external_id: string }, [
+    ['description', 'url', 'external_id'],
+  ]),
   'kill-chain-phase': object({ kill_chain_name: must(string), phase_name: must(string) }),
-  'granular-marking': object({ lang: string, marking_ref: ref('marking-definition'), selectors: must(strings) }, [['lang', 'marking_ref']]),
+  'granular-marking': object({ lang: string, marking_ref: ref('marking-definition'), selectors: must(strings) }, [
+    ['lang', 'marking_ref'],
+  ]),
 })
 
 // --- common properties (section 3.2) ---
@@ -79,10 +98,15 @@ export const COMMON: Readonly<Record<ObjectModel['group'], Properties>> = freeze
 })
 
 /** The bundle is not a STIX object: it has none of the common properties (section 8). */
-export const BUNDLE: Properties = freeze({ type: must(string), id: must({ kind: 'identifier' }), objects: list({ kind: 'object' }) })
+export const BUNDLE: Properties = freeze({
+  type: must(string),
+  id: must({ kind: 'identifier' }),
+  objects: list({ kind: 'object' }),
+})
 
 // --- domain objects (section 4) ---
 
+// oxfmt-ignore
 const domainObjects = {
   'attack-pattern': sdo({ name: must(string), description: string, aliases: strings, kill_chain_phases: killChainPhases }),
   campaign: sdo({
@@ -155,6 +179,7 @@ const domainObjects = {
 
 // --- relationship objects (section 5) ---
 
+// oxfmt-ignore
 const relationshipObjects: Record<string, ObjectModel> = {
   relationship: {
     group: 'sro',
@@ -175,13 +200,21 @@ const relationshipObjects: Record<string, ObjectModel> = {
 
 // --- cyber-observable objects (section 6) ---
 
-const ipAddress = sco(['value'], { value: must(string), resolves_to_refs: refs('mac-addr'), belongs_to_refs: refs('autonomous-system') })
+const ipAddress = sco(['value'], {
+  value: must(string),
+  resolves_to_refs: refs('mac-addr'),
+  belongs_to_refs: refs('autonomous-system'),
+})
 const endpoint = ref('ipv4-addr', 'ipv6-addr', 'mac-addr', 'domain-name')
 const headerFields = dictionary(list(string))
 const numberOrText = dictionary({ kind: 'string', or: 'integer' })
 
-const mimePart = object({ body: string, body_raw_ref: ref('artifact', 'file'), content_type: string, content_disposition: string }, [['body', 'body_raw_ref']])
+const mimePart = object(
+  { body: string, body_raw_ref: ref('artifact', 'file'), content_type: string, content_disposition: string },
+  [['body', 'body_raw_ref']],
+)
 
+// oxfmt-ignore
 const peOptionalHeader = anyOf({
   magic_hex: hex, major_linker_version: integer(), minor_linker_version: integer(), size_of_code: integer(0),
   size_of_initialized_data: integer(0), size_of_uninitialized_data: integer(0), address_of_entry_point: integer(),
@@ -195,12 +228,14 @@ const peOptionalHeader = anyOf({
 
 const peSection = object({ name: must(string), size: integer(0), entropy: float(), hashes })
 
+// oxfmt-ignore
 const peBinaryFields = {
   imphash: string, machine_hex: hex, number_of_sections: integer(0), time_date_stamp: timestamp, pointer_to_symbol_table_hex: hex,
   number_of_symbols: integer(0), size_of_optional_header: integer(0), characteristics_hex: hex, file_header_hashes: hashes,
   optional_header: peOptionalHeader, sections: list(peSection),
 }
 
+// oxfmt-ignore
 const fileExtensions = extensions({
   'archive-ext': object({ contains_refs: must(refs('file', 'directory')), comment: string }),
   'ntfs-ext': anyOf({ sid: string, alternate_data_streams: list(object({ name: must(string), hashes, size: integer(0) })) }),
@@ -209,6 +244,7 @@ const fileExtensions = extensions({
   'windows-pebinary-ext': object({ pe_type: must(word('windows-pebinary-type-ov')), ...peBinaryFields }, [Object.keys(peBinaryFields)]),
 })
 
+// oxfmt-ignore
 const networkExtensions = extensions({
   'http-request-ext': object({
     request_method: must(string), request_value: must(string), request_version: string, request_header: headerFields,
@@ -222,6 +258,7 @@ const networkExtensions = extensions({
   'tcp-ext': anyOf({ src_flags_hex: hex, dst_flags_hex: hex }),
 })
 
+// oxfmt-ignore
 const processExtensions = extensions({
   'windows-process-ext': anyOf({
     aslr_enabled: boolean, dep_enabled: boolean, priority: string, owner_sid: string, window_title: string,
@@ -234,6 +271,7 @@ const processExtensions = extensions({
   }),
 })
 
+// oxfmt-ignore
 const x509Extensions = anyOf({
   basic_constraints: string, name_constraints: string, policy_constraints: string, key_usage: string, extended_key_usage: string,
   subject_key_identifier: string, authority_key_identifier: string, subject_alternative_name: string,
@@ -242,6 +280,7 @@ const x509Extensions = anyOf({
   certificate_policies: string, policy_mappings: string,
 })
 
+// oxfmt-ignore
 const observableObjects = {
   artifact: sco(['hashes', 'payload_bin'], {
     mime_type: string, payload_bin: { kind: 'binary' }, url: string, hashes, encryption_algorithm: word('encryption-algorithm-enum'),
@@ -304,6 +343,7 @@ const observableObjects = {
 
 // --- meta objects (section 7) ---
 
+// oxfmt-ignore
 const metaObjects: Record<string, ObjectModel> = {
   'language-content': {
     group: 'meta',
@@ -351,7 +391,12 @@ function sdo(properties: Properties, ...atLeastOne: string[][]): ObjectModel {
 }
 
 function sco(contributing: string[], properties: Properties, ...atLeastOne: string[][]): ObjectModel {
-  return { group: 'sco', properties, ...(contributing.length > 0 && { contributing }), ...(atLeastOne.length > 0 && { atLeastOne }) }
+  return {
+    group: 'sco',
+    properties,
+    ...(contributing.length > 0 && { contributing }),
+    ...(atLeastOne.length > 0 && { atLeastOne }),
+  }
 }
 
 /** An SCO of which at least one property of its own, whichever, must be there. */

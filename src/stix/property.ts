@@ -2,8 +2,22 @@
 import { VOCABULARY } from './vocabulary.ts'
 
 export type Kind =
-  | 'string' | 'integer' | 'float' | 'boolean' | 'timestamp' | 'hex' | 'binary' | 'identifier' | 'enum' | 'vocabulary'
-  | 'hashes' | 'dictionary' | 'object' | 'external-reference' | 'kill-chain-phase' | 'granular-marking'
+  | 'string'
+  | 'integer'
+  | 'float'
+  | 'boolean'
+  | 'timestamp'
+  | 'hex'
+  | 'binary'
+  | 'identifier'
+  | 'enum'
+  | 'vocabulary'
+  | 'hashes'
+  | 'dictionary'
+  | 'object'
+  | 'external-reference'
+  | 'kill-chain-phase'
+  | 'granular-marking'
 
 /** One property of an object, of a structure inside it, or the values of a dictionary. */
 export interface Property {

@@ -13,7 +13,11 @@ const DEVIATIONS: Readonly<Record<string, readonly [string | undefined, string |
   'grouping.name': ['string!', 'string', 'the OASIS schema and the change log of the errata know no such change'],
   'malware.is_family': ['boolean', 'boolean!', 'the OASIS schema requires it; no change is announced'],
   'sighting.summary': ['string', 'boolean', 'described with true and false, and a boolean in the OASIS schema'],
-  'process.windows-process-ext.windows_title': ['string', undefined, 'a slip for window_title: so in the examples and the OASIS schema'],
+  'process.windows-process-ext.windows_title': [
+    'string',
+    undefined,
+    'a slip for window_title: so in the examples and the OASIS schema',
+  ],
   'process.windows-process-ext.window_title': [undefined, 'string', 'see windows_title'],
   'course-of-action.action': ['RESERVED', undefined, 'reserved names must not be used'],
   'file.archive-ext.comment': [undefined, 'string', 'missing in the extract: the row is split in the source'],
@@ -42,10 +46,19 @@ const STRUCTURE_SECTIONS: Readonly<Record<string, string>> = {
   'X.509 v3 Extensions Type': 'x509-certificate.x509_v3_extensions',
 }
 
-interface TextRow { name: string; required: boolean; type: string }
+interface TextRow {
+  name: string
+  required: boolean
+  type: string
+}
+
+interface IdVector {
+  object: Record<string, unknown> & { type: string }
+  name_string: string
+}
 
 test('the table has the properties, kinds and duties that the text of the errata has', { skip }, () => {
-  const text = read<Record<string, TextRow[]>>('spec_properties_errata01.json')
+  const text = read('spec_properties_errata01.json') as Record<string, TextRow[]>
   const differences = new Map<string, readonly [string | undefined, string | undefined]>()
   let compared = 0
   for (const [section, rows] of Object.entries(text)) {
@@ -65,7 +78,7 @@ test('the table has the properties, kinds and duties that the text of the errata
 })
 
 test('the vocabularies are those of the errata', { skip }, () => {
-  const text = read<Record<string, [string, string[]]>>('spec_vocabularies_errata01.json')
+  const text = read('spec_vocabularies_errata01.json') as Record<string, [string, string[]]>
   const expected = Object.fromEntries(Object.values(text).map(([name, words]) => [name, new Set(words)]))
   expected['attack-resource-level-ov']?.add('individual') // split in the source, missing in the extract
   const actual = Object.fromEntries(Object.entries(VOCABULARY).map(([name, words]) => [name, new Set<string>(words)]))
@@ -73,8 +86,7 @@ test('the vocabularies are those of the errata', { skip }, () => {
 })
 
 test('ids of the errata are made of exactly the contributing properties', { skip }, () => {
-  const vectors = read<{ object: Record<string, unknown> & { type: string }; name_string: string; agrees: boolean }[]>('sco_id_vectors.json')
-  for (const { object, name_string } of vectors) {
+  for (const { object, name_string } of read('sco_id_vectors.json') as IdVector[]) {
     const contributing = MODEL[object.type]?.contributing ?? []
     const expected = contributing.filter((name) => object[name] !== undefined)
     assert.deepEqual(Object.keys(JSON.parse(name_string)).sort(), expected.sort(), object.type)
@@ -83,7 +95,7 @@ test('ids of the errata are made of exactly the contributing properties', { skip
 
 test('the properties of the examples of the errata are known', { skip }, () => {
   const unknown = new Set<string>()
-  for (const object of read<Record<string, unknown>[]>('spec_example_objects.json')) {
+  for (const object of read('spec_example_objects.json') as Record<string, unknown>[]) {
     const type = String(object['type'])
     const model = MODEL[type]
     if (!model || object['extensions'] !== undefined) continue
@@ -95,14 +107,24 @@ test('the properties of the examples of the errata are known', { skip }, () => {
 
 test('nineteen SDOs, two SROs, eighteen SCOs and three meta objects', () => {
   const groups = Object.groupBy(Object.values(MODEL), (model) => model.group)
-  assert.deepEqual(Object.entries(groups).map(([group, models]) => [group, models?.length]), [['sdo', 19], ['sro', 2], ['sco', 18], ['meta', 3]])
+  assert.deepEqual(
+    Object.entries(groups).map(([group, models]) => [group, models?.length]),
+    [
+      ['sdo', 19],
+      ['sro', 2],
+      ['sco', 18],
+      ['meta', 3],
+    ],
+  )
 })
 
 test('every name that the table refers to exists', () => {
   for (const [type, model] of Object.entries(MODEL)) {
-    for (const name of [...(model.contributing ?? []), ...(model.atLeastOne ?? []).flat()]) assert.ok(name in model.properties, `${type}.${name}`)
+    for (const name of [...(model.contributing ?? []), ...(model.atLeastOne ?? []).flat()])
+      assert.ok(name in model.properties, `${type}.${name}`)
     for (const property of everyProperty({ ...COMMON[model.group], ...model.properties })) {
-      for (const target of property.targets ?? []) assert.ok(target in MODEL || ['sdo', 'sro', 'sco', 'any'].includes(target), `${type}: ${target}`)
+      for (const target of property.targets ?? [])
+        assert.ok(target in MODEL || ['sdo', 'sro', 'sco', 'any'].includes(target), `${type}: ${target}`)
     }
   }
 })
@@ -121,12 +143,14 @@ test('references are named _ref and _refs, hex and binary _hex and _bin', () => 
 
 test('the table cannot be changed', () => {
   const properties = MODEL['file']?.properties as Record<string, Property>
-  assert.throws(() => { properties['name'] = { kind: 'hex' } }, TypeError)
+  assert.throws(() => {
+    properties['name'] = { kind: 'hex' }
+  }, TypeError)
   assert.ok(Object.isFrozen(properties['extensions']?.fields?.['pdf-ext']))
 })
 
-function read<T>(name: string): T {
-  return JSON.parse(readFileSync(new URL(name, ORACLE), 'utf8')) as T
+function read(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(name, ORACLE), 'utf8'))
 }
 
 /** `6.7 File Object > 6.7.1 Properties` -> `file`; undefined for what stands elsewhere (marking structures). */
@@ -171,7 +195,10 @@ function describeText({ type, required }: TextRow): string {
     .replace('open-vocab', 'vocabulary')
     .replace('observable-container', 'dictionary')
     .replace(/list of type /, 'list of ')
-    .replace(/(email-mime-part|windows-pe-optional-header|windows-pe-section|windows-registry-value|alternate-data-stream|x509-v3-extensions)-type/, 'object')
+    .replace(
+      /(email-mime-part|windows-pe-optional-header|windows-pe-section|windows-registry-value|alternate-data-stream|x509-v3-extensions)-type/,
+      'object',
+    )
     .replace(/<(STIX O|marking o)bject>/, 'object')
   return kind + (required ? '!' : '')
 }
