@@ -35,8 +35,8 @@ export function numberLiteral(value: number): NumberLiteral {
 export function integerLiteral(value: number | bigint): IntegerLiteral {
   const small = Number(value)
   if (Number.isSafeInteger(small)) return { kind: 'integer', value: small + 0, span: UNPLACED }
-  if (typeof value === 'bigint') return { kind: 'integer', value, span: UNPLACED }
-  throw new RangeError(`Cannot write ${value} as an integer: give a safe integer or a bigint`)
+  if (typeof value === 'bigint' && Number.isFinite(small)) return { kind: 'integer', value, span: UNPLACED }
+  throw new RangeError(`Cannot write ${small} as an integer: give a safe integer, or a bigint in the range of doubles`)
 }
 
 export function floatLiteral(value: number): FloatLiteral {

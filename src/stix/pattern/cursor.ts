@@ -6,7 +6,7 @@ import { excerpt, PatternError, type PatternErrorCode } from './pattern-error.ts
 export interface PatternOptions {
   /** The grammar to read. 2.0 knows no EXISTS, takes plain strings after START and STOP, and may repeat a qualifier. */
   version: '2.0' | '2.1'
-  /** How deep parentheses may nest; above 1000 it counts as 1000. */
+  /** How deep parentheses may nest; above 256 it counts as 256. */
   maxDepth: number
   /** How long the text may be, in UTF-16 units. */
   maxLength: number
@@ -34,8 +34,8 @@ export function openCursor(text: string, options: Partial<PatternOptions> = {}):
   return { tokens: new Lexer(text), version, maxDepth: Math.min(maxDepth, DEEPEST), depth: 0 }
 }
 
-/** Far below what a call stack holds. */
-const DEEPEST = 1000
+/** Nine calls a level: far below what a call stack holds. */
+const DEEPEST = 256
 
 /** Skips a token of this kind; `expected` names what may stand here, where that is more than the token. */
 export function expect(cursor: Cursor, kind: TokenKind, expected = `"${kind}"`): void {

@@ -38,8 +38,8 @@ export function readNumber(cursor: Cursor, expected: string): NumberLiteral {
   if (kind !== 'integer' && kind !== 'float') throw unexpected(cursor, expected)
   const text = value.startsWith('+') ? value.slice(1) : value
   const number = Number(text)
-  if (kind === 'float' && !Number.isFinite(number)) {
-    throw errorHere(cursor, 'bad-number', `expected a float in the range of IEEE 754 doubles, found ${found(cursor)}`)
+  if (!Number.isFinite(number)) {
+    throw errorHere(cursor, 'bad-number', `expected a number in the range of IEEE 754 doubles, found ${found(cursor)}`)
   }
   cursor.tokens.next()
   const span = { start, end }

@@ -2,7 +2,7 @@ import type { AnyStep, IndexStep, Path, PropertyStep, Step } from './ast.ts'
 import { isNamePart, isNameStart } from './characters.ts'
 import { errorHere, expect, found, openCursor, unexpected, type Cursor } from './cursor.ts'
 import { keyword } from './keywords.ts'
-import { excerpt, type PatternError } from './pattern-error.ts'
+import type { PatternError } from './pattern-error.ts'
 import { printString } from './print-literal.ts'
 
 /** Reads an object path as it stands in a pattern: `file:hashes.'SHA-256'`. Throws `PatternError`. */
@@ -47,8 +47,7 @@ export function readPath(cursor: Cursor): Path {
   const { tokens } = cursor
   const { start } = tokens
   const type = readType(cursor)
-  if (tokens.kind !== ':') throw unexpected(cursor, `":" after the object type ${excerpt(type)}`)
-  tokens.next()
+  expect(cursor, ':', '":" after the object type')
   const steps: Step[] = [readProperty(cursor)]
   while (tokens.kind === '.' || tokens.kind === '[') {
     const readStep = tokens.kind === '.' ? readProperty : readListStep
