@@ -45,7 +45,7 @@ export function expect(cursor: Cursor, kind: TokenKind, expected = `"${kind}"`):
 
 /** The error for a current token that cannot stand here. */
 export function unexpected(cursor: Cursor, expected: string, hint?: string): PatternError {
-  return errorHere(cursor, 'unexpected-token', `expected ${expected}, found ${found(cursor)}`, hint ?? caseHint(cursor))
+  return errorHere(cursor, 'unexpected-token', `expected ${expected}, found ${found(cursor)}`, caseHint(cursor) ?? hint)
 }
 
 export function errorHere(cursor: Cursor, code: PatternErrorCode, problem: string, hint?: string): PatternError {

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { parsePattern } from '../../../src/stix/pattern/parse.ts'
+import { PatternError } from '../../../src/stix/pattern/pattern-error.ts'
+import { printPattern } from '../../../src/stix/pattern/print.ts'
+import { withoutSpans } from './trees.ts'
+
+type Version = '2.0' | '2.1'
+type Verdict = 'valid' | 'invalid'
+
+const DATA = new URL('../../../../shared/data/', import.meta.url)
+const FILES = ['patterns/validator_cases.json', 'stix-oracle/pattern_validator_cases_v21.json'] as const
+
+/** Where the reference validator and the specification part: pattern -> our verdict, and the clause that gives it. */
+const DEVIATIONS: Readonly<Record<string, readonly [verdict: Verdict, clause: string]>> = {
+  "[file:hashes.'SHA-256' = 'f00']": ['valid', '9.2: any string is a constant; the length of a hash is no matter of grammar'],
+  "([win-registry-key:key = 'hkey_local_machine\\\\foo\\\\bar']) WITHIN 5 SECONDS WITHIN 6 SECONDS": [
+    'invalid',
+    '9.5.1: an expression, in parentheses as well, has each kind of qualifier once (the reference looks behind "]" only)',
+  ],
+  "[x:created = t'2024-02-30T12:00:00Z']": ['invalid', '9.2, 2.16: a timestamp is valid by RFC 3339, section 5.7'],
+  "[x:created = t'2024-04-31T12:00:00Z']": ['invalid', '9.2, 2.16: a timestamp is valid by RFC 3339, section 5.7'],
+  "[x:created = t'2023-02-29T12:00:00Z']": ['invalid', '9.2, 2.16: a timestamp is valid by RFC 3339, section 5.7'],
+}
+
+interface Cases {
+  spec_examples?: string[]
+  pass: string[]
+  fail: (string | [pattern: string, message: string])[]
+}
+
+for (const file of FILES) {
+  const url = new URL(file, DATA)
+  test(`gives the verdicts of the specification on ${file}`, { skip: !existsSync(url) && `no ../shared/data/${file}` }, () => {
+    const seen = new Set<string>()
+    for (const { version, pattern, expected } of cases(JSON.parse(readFileSync(url, 'utf8')))) {
+      const [verdict] = DEVIATIONS[pattern] ?? [expected]
+      if (verdict !== expected) seen.add(pattern)
+      assert.equal(verdictOn(pattern, version), verdict, `STIX ${version}: ${pattern}`)
+    }
+    assert.deepEqual([...seen].sort(), Object.keys(DEVIATIONS).sort(), 'every deviation is needed')
+  })
+}
+
+function* cases(json: Record<string, Cases> | Cases): Generator<{ version: Version; pattern: string; expected: Verdict }> {
+  if (Array.isArray(json.pass)) return yield* casesOf(json as Cases, '2.1')
+  const { validator_v20: v20, validator_v21: v21 } = json as Record<string, Cases>
+  assert(v20 && v21)
+  yield* casesOf(v20, '2.0')
+  yield* casesOf(v21, '2.1')
+}
+
+function* casesOf({ spec_examples = [], pass, fail }: Cases, version: Version) {
+  for (const pattern of [...spec_examples, ...pass]) yield { version, pattern, expected: 'valid' as const }
+  for (const entry of fail) {
+    yield { version, pattern: typeof entry === 'string' ? entry : entry[0], expected: 'invalid' as const }
+  }
+}
+
+function verdictOn(text: string, version: Version): Verdict {
+  try {
+    const pattern = parsePattern(text, { version })
+    assert.deepEqual(withoutSpans(parsePattern(printPattern(pattern))), withoutSpans(pattern))
+    return 'valid'
+  } catch (error) {
+    assert(error instanceof PatternError, String(error))
+    return 'invalid'
+  }
+}
