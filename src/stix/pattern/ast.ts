@@ -110,7 +110,6 @@ export type Comparison = EqualityComparison | OrderComparison | StringComparison
 export type EqualityOperator = '=' | '!='
 export type OrderOperator = '<' | '<=' | '>' | '>='
 export type StringOperator = 'LIKE' | 'MATCHES' | 'ISSUBSET' | 'ISSUPERSET'
-export type ComparisonOperator = Comparison['operator']
 
 export interface EqualityComparison {
   readonly kind: 'comparison'

@@ -12,7 +12,7 @@ export interface PatternOptions {
   maxLength: number
 }
 
-export const DEFAULT_PATTERN_OPTIONS: Readonly<PatternOptions> = {
+const DEFAULT_PATTERN_OPTIONS: Readonly<PatternOptions> = {
   version: '2.1',
   maxDepth: 64,
   maxLength: 1_048_576,
