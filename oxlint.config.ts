@@ -9,7 +9,7 @@ const LAYERS: Record<string, readonly string[]> = {
   indicator: ['mapping', 'stix', 'misp/types'],
   convert: ['mapping', 'stix', 'misp/types', 'indicator'],
   validate: ['stix', 'misp/types'],
-  document: ['stix/types', 'misp/types', 'convert/diagnostic'],
+  document: ['stix/types', 'misp/types', 'mapping/table', 'convert/diagnostic'],
   log: [],
   config: [],
   cli: ['stix', 'misp', 'mapping', 'indicator', 'convert', 'validate', 'document', 'log', 'config'],
@@ -33,9 +33,11 @@ export default defineConfig({
   rules: {
     eqeqeq: 'error',
     'func-style': ['error', 'declaration', { allowArrowFunctions: true }],
-    'import/no-cycle': 'error',
+    'import/no-cycle': ['error', { ignoreTypes: true }],
     'import/no-default-export': 'error',
     'no-console': 'error',
+    // What may stand in a value, a pattern or a URI is a matter of control characters here
+    'no-control-regex': 'off',
     'no-var': 'error',
     'object-shorthand': 'error',
     'prefer-const': 'error',
@@ -83,7 +85,8 @@ export default defineConfig({
       },
     },
     { files: ['src/cli/**', 'bin/**', 'tools/**', 'bench/**'], rules: { 'no-console': 'off' } },
-    { files: ['test/**', 'tools/**', 'bench/**'], rules: { 'typescript/no-non-null-assertion': 'off' } },
+    // An index that was held against the length before it is used: the rule of the byte loops
+    { files: ['src/document/**', 'test/**', 'tools/**', 'bench/**'], rules: { 'typescript/no-non-null-assertion': 'off' } },
     { files: ['*.config.ts', 'tools/lint/**'], rules: { 'import/no-default-export': 'off' } },
   ],
 })
