@@ -1,8 +1,19 @@
+import { canonicalJson } from '../stix/canonical.ts'
+import { isUuid, uuid5 } from '../stix/id.ts'
 import type { Bundle, StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
-import type { Converted, Diagnostic } from './diagnostic.ts'
-import type { ConvertOptions } from './profile.ts'
 import type { Mappings } from '../mapping/mappings.ts'
+import { defaultMappings } from '../mapping/default-mappings.ts'
+import { writeAttribute } from './attributes.ts'
+import { openContainer } from './container.ts'
+import type { Converted, Diagnostic } from './diagnostic.ts'
+import { writeObject } from './objects.ts'
+import { DEFAULT_OPTIONS } from './profile.ts'
+import type { ConvertOptions } from './profile.ts'
+import { isRecord } from './residue.ts'
+import { BundleScope } from './scope.ts'
+import { isWithheldByProfile } from './profile-filter.ts'
+import { openWithholding } from './withhold.ts'
 
 /** One event on its way to STIX. Feed its records in any order, then `end()`. */
 export interface EventConversion {
@@ -15,25 +26,98 @@ export interface EventConversion {
 export interface BundleConversion {
   /** `facts`: the event without its `Attribute` and `Object` lists (they may be there and empty). */
   event(facts: unknown): EventConversion
-  /** Writes what had to wait (shared observables, containers); returns the id of the bundle. */
+  /** Attributes or objects of a search, which have no event around them. */
+  search(): EventConversion
+  /** Writes what had to wait (shared observables, clusters); returns the id of the bundle. */
   end(): string
 }
 
-/** Starts a bundle; objects go to `emit` one by one in their final form, findings to `report`. */
+/** Starts a bundle; objects go to `emit` one by one in their final form, findings to `report`. Throws only for bugs. */
 export function openBundle(
   mappings: Mappings,
   options: Partial<ConvertOptions>,
   emit: (object: StixObject) => void,
   report: (diagnostic: Diagnostic) => void,
 ): BundleConversion {
-  throw new Error('not there yet')
+  const scope = new BundleScope(mappings, { ...DEFAULT_OPTIONS, ...options }, emit, report)
+  return {
+    event: (facts) => {
+      if (!isRecord(facts)) {
+        report({ code: 'not-an-event', severity: 'error', message: `an event is a JSON object, found ${kindOf(facts)}` })
+        return NOTHING
+      }
+      return openWithholding(scope, facts, (kept) => openEvent(scope, kept))
+    },
+    search: () => openWithholding(scope, {}, () => openEvent(scope, undefined)),
+    end: () => {
+      scope.end()
+      return `bundle--${bundleUuid(scope.eventUuids)}`
+    },
+  }
 }
 
-/** Converts MISP events (inner objects) to one STIX bundle. */
-export function eventsToBundle(
-  events: Iterable<MispRecord>,
-  mappings?: Mappings,
-  options?: Partial<ConvertOptions>,
-): Converted<Bundle> {
-  throw new Error('not there yet')
+const NOTHING: EventConversion = { attribute: () => {}, object: () => {}, end: () => {} }
+
+/** One event has its own UUID as the bundle's; several have a UUIDv5 of all of them. */
+function bundleUuid(uuids: readonly string[]): string {
+  const [only, ...more] = [...new Set(uuids)].sort()
+  return uuid5(`bundle:${[only ?? '', ...more].join(' ')}`)
+}
+
+function openEvent(scope: BundleScope, facts: MispRecord | undefined): EventConversion {
+  const container = openContainer(scope, facts)
+  const each = (kind: string, write: (record: MispRecord) => void) => (record: unknown) => {
+    if (!isRecord(record)) {
+      container.scope.report('error', `not-an-${kind}`, `an ${kind} is a JSON object, found ${kindOf(record)}`)
+      return
+    }
+    if (isWithheldByProfile(scope, record)) return
+    if (container.keeps(kind, record)) return
+    try {
+      write(record)
+    } catch (error) {
+      container.scope.report('error', 'set-aside', `${kind}: ${(error as Error).message}`, { uuid: record['uuid'] })
+    }
+  }
+  return {
+    attribute: each('attribute', (record) => writeAttribute(container.scope, record)),
+    object: each('object', (record) => writeObject(container.scope, record)),
+    end: () => container.end(),
+  }
+}
+
+function kindOf(value: unknown): string {
+  return value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`
+}
+
+/** Converts MISP events (inner objects, without `{ "Event": … }`) to one STIX bundle. */
+export function eventsToBundle(events: Iterable<MispRecord>, options: Partial<ConvertOptions> = {}, mappings: Mappings = defaultMappings()): Converted<Bundle> {
+  const objects: StixObject[] = []
+  const diagnostics: Diagnostic[] = []
+  const conversion = openBundle(mappings, options, (object) => objects.push(object), (diagnostic) => diagnostics.push(diagnostic))
+  for (const event of events) feed(conversion, event)
+  const id = conversion.end()
+  return { value: { type: 'bundle', id, ...(objects.length > 0 && { objects }) }, diagnostics }
+}
+
+/** Converts one MISP event to a STIX bundle. */
+export function eventToBundle(event: MispRecord, options: Partial<ConvertOptions> = {}, mappings: Mappings = defaultMappings()): Converted<Bundle> {
+  return eventsToBundle([event], options, mappings)
+}
+
+function feed(conversion: BundleConversion, event: MispRecord): void {
+  const { Attribute: attributes, Object: objects } = event
+  const facts = { ...event }
+  if (Array.isArray(attributes) && attributes.length > 0) delete facts['Attribute']
+  if (Array.isArray(objects) && objects.length > 0) delete facts['Object']
+  const one = conversion.event(facts)
+  if (Array.isArray(objects)) for (const object of objects) one.object(object)
+  if (Array.isArray(attributes)) for (const attribute of attributes) one.attribute(attribute)
+  one.end()
+}
+
+/** The UUID of an event: its own, else from its content. */
+export function eventUuid(facts: MispRecord): string {
+  const uuid = typeof facts['uuid'] === 'string' ? facts['uuid'].toLowerCase() : ''
+  return isUuid(uuid) ? uuid : uuid5(`event:${canonicalJson(facts)}`)
 }

@@ -1,3 +1,4 @@
+import { normalPath } from './path.ts'
 import { compileRow } from './row.ts'
 import type { Row } from './row.ts'
 import type { RawRow, Tables, TypeFacts } from './table.ts'
@@ -21,7 +22,7 @@ export interface Mappings {
 
 /** Compiles tables on demand. Throws an Error that names the row where one is wrong; `compileAll` finds every fault at once. */
 export function createMappings(tables: Tables): Mappings {
-  const aliases = tables['path-aliases'] ?? {}
+  const aliases = Object.fromEntries(Object.entries(tables['path-aliases'] ?? {}).map(([path, spellings]) => [normalPath(path), spellings]))
   const galaxyRows = new Map<string, string>()
   for (const [name, raw] of Object.entries(tables.galaxies)) for (const type of raw.types ?? []) galaxyRows.set(type, name)
 

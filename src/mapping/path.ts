@@ -35,6 +35,12 @@ export function printSteps(steps: readonly Step[]): string {
   return steps.map(({ key, index }) => `${BARE.test(key) ? key : quote(key)}${index === undefined ? '' : `[${index}]`}`).join('.')
 }
 
+/** One spelling for `type:path`, so that quotes and list indices do not matter when paths are compared. */
+export function normalPath(full: string): string {
+  const at = full.indexOf(':')
+  return `${full.slice(0, at)}:${anyIndex(printSteps(parsePath(full.slice(at + 1))))}`
+}
+
 /** The same path whatever entry of a list it names: how spellings are compared on reading. */
 export function anyIndex(path: string): string {
   return path.replaceAll(/\[(?:\d+|\*)\]/g, '[*]')

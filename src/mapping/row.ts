@@ -5,7 +5,7 @@ import { compileBinds, compileWalk, Draft, fitsType, ipType, readBind, respell }
 import type { Bind, Filler, Reading, Resolve, Walk } from './binding.ts'
 import { DERIVATIONS } from './derive.ts'
 import type { Derivation } from './derive.ts'
-import { anyIndex } from './path.ts'
+import { normalPath } from './path.ts'
 import type { RawRow } from './table.ts'
 
 /** What the native form of a row is. `pattern-only`: it has a place in patterns, but no legal object of its own. */
@@ -100,10 +100,10 @@ function spell(type: string, raw: RawRow, binds: readonly Bind[], pathAliases: R
   const types = type === 'ip' ? ['ipv4-addr', 'ipv6-addr'] : [type]
   for (const bind of binds) {
     const own = [bind.path, ...(bind.pattern === undefined ? [] : [bind.pattern])]
-    const others = [...(raw.aliases?.[bind.path] ?? []), ...own.flatMap((path) => types.flatMap((each) => pathAliases[`${each}:${path}`] ?? []))]
+    const others = [...(raw.aliases?.[bind.path] ?? []), ...own.flatMap((path) => types.flatMap((each) => pathAliases[normalPath(`${each}:${path}`)] ?? []))]
     for (const spelling of [...own, ...others]) {
       const full = spelling.includes(':') ? [spelling] : types.map((each) => `${each}:${spelling}`)
-      for (const path of full) if (!spellings.has(anyIndex(path))) spellings.set(anyIndex(path), bind)
+      for (const path of full) if (!spellings.has(normalPath(path))) spellings.set(normalPath(path), bind)
     }
     const inObjects = others.flatMap((spelling) => {
       const [at, path] = spelling.includes(':') ? spelling.split(':', 2) : [types[0], spelling]

@@ -1,0 +1,228 @@
+import { isUuid, typeOf, uuid5, uuidOf } from '../stix/id.ts'
+import { isoMilliseconds, parseTime } from '../stix/timestamp.ts'
+import type { StixObject } from '../stix/types.ts'
+import type { MispRecord } from '../misp/types.ts'
+import { canonicalJson } from '../stix/canonical.ts'
+import { readRecord, writeRecord } from '../mapping/record.ts'
+import { isComplete } from '../mapping/row.ts'
+import type { Row } from '../mapping/row.ts'
+import type { Mappings } from '../mapping/mappings.ts'
+import { relationship } from './attributes.ts'
+import type { Parent } from './children.ts'
+import { RESIDUE_EXTENSION } from './extension.ts'
+import { difference, isRecord, recordsIn, restore, withoutServerKeys } from './residue.ts'
+import type { Residue } from './residue.ts'
+import { carry, declareCustom } from './scope.ts'
+import type { EventScope } from './scope.ts'
+
+/** Clusters are not made in an event: one constant time, and their `version` in seconds on top of it. */
+const CLUSTER_CREATED = 1_420_070_400 // 2015-01-01
+
+/** Facts of a cluster's use in one event; they go on the link, so that the cluster is the same in every event. */
+const LINK_KEYS: ReadonlySet<string> = new Set(['local', 'relationship_type'])
+
+/** What an Indicator may indicate (STIX 2.1 section 5.1.1, Appendix B). */
+const INDICATED: ReadonlySet<string> = new Set(['attack-pattern', 'campaign', 'infrastructure', 'intrusion-set', 'malware', 'threat-actor', 'tool'])
+
+/** A cluster as it is linked to an element. */
+interface Link {
+  ref: string
+  facts: MispRecord
+}
+
+/** Writes the clusters of an attribute or object as relationships; gives back the galaxies that cannot return exactly so. */
+export function writeLinks(scope: EventScope, galaxies: unknown, parent: Parent, of?: string): unknown[] {
+  const { links, left } = writeClusters(scope, galaxies, parent.markings)
+  for (const { ref, facts } of links) {
+    const indicates = parent.indicator !== undefined && INDICATED.has(typeOf(ref))
+    const source = indicates ? (parent.indicator as StixObject).id : parent.carrier.id
+    const link = relationship(scope, indicates ? 'indicates' : 'related-to', source, ref, parent.carrier['modified'] as string)
+    if (of !== undefined && !scope.bundle.claim(`link--${uuidOf(link.id)}`)) link.id = `relationship--${uuid5(`${link.id} ${of}`)}`
+    carry(scope, link, 'link', facts, {}, [], undefined, of === undefined ? undefined : { parent: of })
+    scope.write(link, parent.markings)
+  }
+  return left
+}
+
+/** Writes the clusters of an event; the links stand in the container. */
+export function writeEventClusters(scope: EventScope, galaxies: unknown): { clusters: MispRecord[]; left: unknown[] } {
+  const { links, left } = writeClusters(scope, galaxies, scope.markings)
+  return { clusters: links.map(({ ref, facts }) => ({ ref, ...difference(facts, {}) })), left }
+}
+
+function writeClusters(scope: EventScope, galaxies: unknown, markings: Parent['markings']): { links: Link[]; left: unknown[] } {
+  const links: Link[] = []
+  const left: unknown[] = []
+  const seen = new Set<string>()
+  for (const galaxy of Array.isArray(galaxies) ? (galaxies as unknown[]) : []) {
+    const clusters = isRecord(galaxy) ? galaxy['GalaxyCluster'] : undefined
+    const whole = isRecord(galaxy) && Array.isArray(clusters) && clusters.length > 0 && clusters.every(isNamedCluster)
+    const facts = whole ? galaxyFacts(galaxy) : undefined
+    const key = facts === undefined ? '' : canonicalJson(facts)
+    const made = facts === undefined || seen.has(key) ? [] : recordsIn(clusters).map((cluster) => clusterObject(scope, facts, cluster))
+    const distinct = new Set(made.map(({ id }) => id))
+    if (made.length === 0 || distinct.size < made.length || made.some(({ id }) => seen.has(id))) {
+      left.push(galaxy) // comes back whole: its parts could not be told apart
+      continue
+    }
+    seen.add(key)
+    for (const [at, object] of made.entries()) {
+      seen.add(object.id)
+      scope.bundle.observe(object, markings)
+      scope.refer(object.id)
+      links.push({ ref: object.id, facts: linkFacts(recordsIn(clusters)[at] as MispRecord) })
+    }
+  }
+  return { links, left }
+}
+
+function isNamedCluster(cluster: unknown): boolean {
+  return isRecord(cluster) && typeof cluster['value'] === 'string' && cluster['value'] !== '' && typeof cluster['type'] === 'string'
+}
+
+function galaxyFacts(galaxy: MispRecord): MispRecord {
+  const { GalaxyCluster: _clusters, ...facts } = withoutServerKeys(galaxy) as MispRecord
+  return facts
+}
+
+function linkFacts(cluster: MispRecord): MispRecord {
+  return Object.fromEntries(Object.entries(cluster).filter(([key]) => LINK_KEYS.has(key)))
+}
+
+const madeClusters = new WeakMap<object, Map<string, StixObject>>()
+
+/** The SDO of a cluster, the same for the same content: within a bundle it is made once. */
+function clusterObject(scope: EventScope, galaxy: MispRecord, cluster: MispRecord): StixObject {
+  const stable = Object.fromEntries(Object.entries(withoutServerKeys(cluster) as MispRecord).filter(([key]) => !LINK_KEYS.has(key)))
+  const made = madeClusters.get(scope.bundle) ?? new Map<string, StixObject>()
+  madeClusters.set(scope.bundle, made)
+  const content = JSON.stringify([galaxy, stable])
+  const known = made.get(content)
+  if (known !== undefined) return known
+  const object = buildCluster(scope, galaxy, stable, content)
+  made.set(content, object)
+  return object
+}
+
+function buildCluster(scope: EventScope, galaxy: MispRecord, cluster: MispRecord, content: string): StixObject {
+  const row = scope.mappings.galaxy(String(cluster['type']))
+  const object = fillCluster(row, cluster)
+  if (!isComplete(object, row)) return finishCluster(scope, scope.mappings.galaxy(''), fillCluster(scope.mappings.galaxy(''), cluster), galaxy, cluster, content)
+  return finishCluster(scope, row, object, galaxy, cluster, content)
+}
+
+function fillCluster(row: Row, cluster: MispRecord): StixObject {
+  const { version } = cluster
+  const step = typeof version === 'string' && /^\d{1,9}$/.test(version) ? Number(version) : 0
+  const object: StixObject = {
+    type: row.type,
+    spec_version: '2.1',
+    id: '',
+    created: isoMilliseconds(CLUSTER_CREATED),
+    modified: isoMilliseconds(CLUSTER_CREATED + step),
+  }
+  writeRecord(row, { ...cluster, value: shortName(cluster) }, object)
+  return object
+}
+
+function finishCluster(scope: EventScope, row: Row, object: StixObject, galaxy: MispRecord, cluster: MispRecord, content: string): StixObject {
+  if (row.name === 'other') declareCustom(object)
+  object.id = clusterId(scope, row.type, cluster, content)
+  object['labels'] = clusterLabels(galaxy, cluster)
+  if (!scope.profile.labels) delete object['labels']
+  const predicted = readCluster(scope.mappings, object)
+  const { galaxy: readGalaxy, cluster: readBack } = predicted
+  const facts = difference(galaxy, readGalaxy)
+  carry(scope, object, 'cluster', cluster, readBack, [], undefined, facts === undefined ? undefined : { galaxy: facts })
+  return object
+}
+
+/** ATT&CK names carry their id in MISP (`Spearphishing Link - T1566.002`) and not in STIX. */
+function shortName(cluster: MispRecord): unknown {
+  const { value, meta } = cluster
+  const suffix = ` - ${attackId(meta)}`
+  return typeof value === 'string' && value.endsWith(suffix) && value.length > suffix.length ? value.slice(0, -suffix.length) : value
+}
+
+function attackId(meta: unknown): string {
+  const id = isRecord(meta) ? meta['external_id'] : undefined
+  return String(Array.isArray(id) ? id[0] : id)
+}
+
+function clusterLabels(galaxy: MispRecord, cluster: MispRecord): string[] {
+  return [`misp:galaxy-name="${String(galaxy['name'])}"`, `misp:galaxy-type="${String(cluster['type'])}"`]
+}
+
+/** Its uuid, unless that is missing, its collection's, or another cluster's of the bundle; then UUIDv5 of type and value, then of all. */
+function clusterId(scope: EventScope, type: string, cluster: MispRecord, content: string): string {
+  const { uuid, collection_uuid: collection } = cluster
+  const folded = typeof uuid === 'string' ? uuid.toLowerCase() : ''
+  const own = isUuid(folded) && folded !== collection ? [folded] : []
+  for (const candidate of [...own, uuid5(`cluster:${String(cluster['type'])}:${String(cluster['value'])}`), uuid5(`cluster:${content}`)]) {
+    if (scope.bundle.claim(`cluster--${candidate}`)) return `${type}--${candidate}`
+  }
+  return `${type}--${uuid5(`cluster:again:${content}`)}`
+}
+
+const GALAXY_LABEL = /^misp:galaxy-(name|type)="(.*)"$/s
+
+/** A galaxy (without clusters) and a cluster, as an SDO reads. */
+export interface ClusterReading {
+  galaxy: MispRecord
+  cluster: MispRecord
+}
+
+/** Reads the cluster behind an SDO, residue not included. */
+export function readCluster(mappings: Mappings, object: StixObject): ClusterReading {
+  const labels: { name?: string; type?: string } = {}
+  for (const label of Array.isArray(object['labels']) ? object['labels'] : []) {
+    const parts = typeof label === 'string' ? GALAXY_LABEL.exec(label) : null
+    if (parts !== null) labels[parts[1] as 'name' | 'type'] = parts[2] as string
+  }
+  const type = labels.type ?? (typeof object['x_misp_type'] === 'string' ? object['x_misp_type'] : `stix-2.1-${object.type}`)
+  const row = object.type === 'x-misp-galaxy-cluster' ? mappings.galaxy('') : rowFor(mappings, type, object.type)
+  const cluster = readRecord(row, object, { uuid: uuidOf(object.id), type })
+  const steps = (parseTime(String(object['modified']))?.seconds ?? 0) - CLUSTER_CREATED
+  if (object['created'] === isoMilliseconds(CLUSTER_CREATED) && steps > 0) cluster['version'] = String(steps)
+  const { meta } = cluster
+  if (isRecord(meta)) {
+    const { external_id: ids } = meta
+    if (Array.isArray(ids) && ids.length === 1) meta['external_id'] = ids[0]
+    if (type.includes('mitre') && typeof meta['external_id'] === 'string') cluster['value'] = `${String(cluster['value'])} - ${meta['external_id']}`
+  }
+  if (typeof object['x_misp_name'] === 'string') labels.name ??= object['x_misp_name']
+  return { galaxy: { ...(labels.name !== undefined && { name: labels.name }), type }, cluster }
+}
+
+function rowFor(mappings: Mappings, galaxyType: string, stixType: string): Row {
+  const row = mappings.galaxy(galaxyType)
+  return row.type === stixType ? row : mappings.galaxy(`stix-2.1-${stixType}`)
+}
+
+/** The residue on a carrier, or `undefined`. */
+export function residueOf(object: StixObject): (Residue & Record<string, unknown>) | undefined {
+  const extensions = object['extensions']
+  const found = isRecord(extensions) && Object.hasOwn(extensions, RESIDUE_EXTENSION.id) ? extensions[RESIDUE_EXTENSION.id] : undefined
+  return isRecord(found) ? (found as Residue & Record<string, unknown>) : undefined
+}
+
+/** Reads a cluster with everything that travelled beside it. */
+export function restoreCluster(mappings: Mappings, object: StixObject): ClusterReading {
+  const { galaxy, cluster } = readCluster(mappings, object)
+  const residue = residueOf(object)
+  if (residue === undefined) return { galaxy, cluster }
+  const galaxyResidue = residue['galaxy']
+  return { galaxy: isRecord(galaxyResidue) ? restore(galaxy, galaxyResidue as Residue) : galaxy, cluster: restore(cluster, residue) }
+}
+
+/** Groups clusters into galaxies, in the order in which they come. */
+export function groupClusters(readings: readonly ClusterReading[]): MispRecord[] {
+  const galaxies = new Map<string, MispRecord & { GalaxyCluster: MispRecord[] }>()
+  for (const { galaxy, cluster } of readings) {
+    const key = canonicalJson(galaxy)
+    const known = galaxies.get(key)
+    if (known === undefined) galaxies.set(key, { ...galaxy, GalaxyCluster: [cluster] })
+    else known.GalaxyCluster.push(cluster)
+  }
+  return [...galaxies.values()]
+}

@@ -1,0 +1,296 @@
+import { canonicalJson } from '../stix/canonical.ts'
+import { isUuid, uuid5, uuidOf } from '../stix/id.ts'
+import { isoMilliseconds } from '../stix/timestamp.ts'
+import type { Marking } from '../stix/marking.ts'
+import type { StixObject } from '../stix/types.ts'
+import type { MispRecord } from '../misp/types.ts'
+import type { Mappings } from '../mapping/mappings.ts'
+import type { Parent } from './children.ts'
+import type { Diagnostic, Severity } from './diagnostic.ts'
+import { MISP_SDO_EXTENSION, OUR_DEFINITIONS, RESIDUE_EXTENSION, TIPBRIDGE_IDENTITY } from './extension.ts'
+import { PROFILES } from './profile.ts'
+import type { ConvertOptions, Profile } from './profile.ts'
+import { difference, withoutServerKeys } from './residue.ts'
+import type { Residue } from './residue.ts'
+import { strictest, tagDifference } from './tags.ts'
+import type { TagResidue } from './tags.ts'
+
+/** What kind of MISP element a carrier carries. */
+export type ElementKind =
+  | 'event' | 'attribute' | 'object' | 'reference' | 'sighting' | 'report' | 'note' | 'opinion' | 'relationship' | 'cluster' | 'link'
+
+/** An observable in the bundle: written once, marked by the strictest of its users. */
+interface Observable {
+  object: StixObject
+  markings: readonly Marking[]
+}
+
+/** Everything that the events of one bundle share. */
+export class BundleScope {
+  readonly mappings: Mappings
+  readonly options: ConvertOptions
+  readonly profile: Profile
+  readonly report: (diagnostic: Diagnostic) => void
+  readonly eventUuids: string[] = []
+  private readonly emit: (object: StixObject) => void
+  private readonly written = new Set<string>()
+  private readonly claimed = new Set<string>()
+  private readonly observables = new Map<string, Observable>()
+  private readonly announced = new Map<string, Diagnostic & { count: number }>()
+
+  constructor(mappings: Mappings, options: ConvertOptions, emit: (object: StixObject) => void, report: (diagnostic: Diagnostic) => void) {
+    this.mappings = mappings
+    this.options = options
+    this.profile = PROFILES[options.profile]
+    this.emit = emit
+    this.report = report
+  }
+
+  /** Writes an object with its markings, and first of all the definitions that it is the first to use. */
+  write(object: StixObject, markings: readonly Marking[]): void {
+    if (markings.length > 0) {
+      object['object_marking_refs'] = markings.map(({ id }) => id)
+      for (const marking of markings) this.writeOnce(marking.object)
+    }
+    const extensions = object['extensions']
+    if (extensions !== undefined) {
+      for (const id of Object.keys(extensions as object)) {
+        const definition = OUR_DEFINITIONS.get(id)
+        if (definition !== undefined && !this.written.has(id)) {
+          this.writeOnce(TIPBRIDGE_IDENTITY)
+          this.writeOnce(definition)
+        }
+      }
+    }
+    this.emit(object)
+  }
+
+  /** Writes what may be met many times and is always the same: markings, identities, definitions. */
+  writeOnce(object: StixObject): void {
+    if (this.written.has(object.id)) return
+    this.written.add(object.id)
+    this.emit(object)
+  }
+
+  /** Keeps an observable until all its users are known. */
+  observe(object: StixObject, markings: readonly Marking[]): void {
+    const known = this.observables.get(object.id)
+    if (known === undefined) this.observables.set(object.id, { object, markings })
+    else if (known.markings !== markings) known.markings = strictest(known.markings, markings)
+  }
+
+  /** The object that is kept under this id, if one is. */
+  kept(id: string): StixObject | undefined {
+    return this.observables.get(id)?.object
+  }
+
+  /** Writes the observables. */
+  end(): void {
+    for (const { object, markings } of this.observables.values()) this.write(object, markings)
+    this.observables.clear()
+    for (const diagnostic of this.announced.values()) this.report(diagnostic)
+    this.announced.clear()
+  }
+
+  /** Takes an id that nothing else in the bundle has yet. */
+  claim(id: string): boolean {
+    if (this.claimed.has(id)) return false
+    this.claimed.add(id)
+    return true
+  }
+
+  /** Says once per code, with a count, what the profile leaves out by its nature. */
+  announce(code: string, message: string): void {
+    const known = this.announced.get(code)
+    if (known === undefined) this.announced.set(code, { code, severity: 'information', message, count: 1 })
+    else known.count++
+  }
+}
+
+/** An element whose other end may come later in the event. */
+export interface Later {
+  list: 'ObjectReference' | 'Relationship'
+  record: MispRecord
+  parent: Parent
+  /** UUID of the element in whose list it stands, where that is not the parent's. */
+  of: string
+}
+
+/** Organisations have no times of their own: a constant keeps one version of each for all events. */
+const IDENTITY_TIME = '2015-01-01T00:00:00.000Z'
+
+function identityOf(id: string, name: string): StixObject {
+  return { type: 'identity', spec_version: '2.1', id, created: IDENTITY_TIME, modified: IDENTITY_TIME, name, identity_class: 'organization' }
+}
+
+/** The id of an organisation's identity: by its uuid, else by its name. */
+function identityId(organisation: MispRecord): string | undefined {
+  const { uuid, name } = organisation
+  const folded = typeof uuid === 'string' ? uuid.toLowerCase() : ''
+  if (isUuid(folded)) return `identity--${folded}`
+  return typeof name === 'string' && name !== '' ? `identity--${uuid5(`organisation:${name}`)}` : undefined
+}
+
+/** Everything that the elements of one event share on their way to STIX. */
+export class EventScope {
+  readonly bundle: BundleScope
+  readonly mappings: Mappings
+  readonly profile: Profile
+  readonly uuid: string
+  /** Time of the event, for elements that have none. */
+  readonly modified: string
+  /** `created` of elements that are not older. */
+  readonly created: string
+  creator: string | undefined
+  readonly markings: readonly Marking[]
+  readonly markingIds: ReadonlySet<string>
+  /** What the container refers to, in order. */
+  readonly refs: string[] = []
+  /** UUID of an element -> the object that carries it. */
+  readonly carriers = new Map<string, string>()
+  /** What can be written only when all carriers are known: references and relationships. */
+  readonly later: Later[] = []
+  /** Identities that this event has written, for reading back. */
+  readonly identities = new Map<string, StixObject>()
+  private readonly referenced = new Set<string>()
+
+  constructor(
+    bundle: BundleScope,
+    facts: { uuid: string; modified: string; created: string; creator: string | undefined; markings: readonly Marking[] },
+  ) {
+    this.bundle = bundle
+    this.mappings = bundle.mappings
+    this.profile = bundle.profile
+    this.uuid = facts.uuid
+    this.modified = facts.modified
+    this.created = facts.created
+    this.creator = facts.creator
+    this.markings = facts.markings
+    this.markingIds = new Set(facts.markings.map(({ id }) => id))
+  }
+
+  /** Writes an object of this event and lists it in the container. */
+  write(object: StixObject, markings: readonly Marking[]): void {
+    this.refs.push(object.id)
+    this.bundle.write(object, markings)
+  }
+
+  /** Keeps observables of this event, in an order in which traffic stands before its addresses. */
+  observe(objects: readonly StixObject[], markings: readonly Marking[]): void {
+    for (const object of objects) {
+      this.bundle.observe(object, markings)
+      this.refer(object.id)
+    }
+  }
+
+  /** Lists something in the container that may be listed already. */
+  refer(id: string): void {
+    if (this.referenced.has(id)) return
+    this.referenced.add(id)
+    this.refs.push(id)
+  }
+
+  /**
+   * The UUID under which an element is written: its own, unless that is missing, no UUID, or taken by another element of the
+   * kind. Then a UUIDv5 of parent, kind, content and occurrence.
+   */
+  uuidFor(kind: string, record: MispRecord, parent: string = this.uuid): string {
+    const { uuid } = record
+    if (typeof uuid === 'string') {
+      const folded = uuid.toLowerCase()
+      if (isUuid(folded) && this.bundle.claim(`${kind}--${folded}`)) return folded
+    }
+    const key = `${parent}:${kind}:${canonicalJson(withoutServerKeys(record))}`
+    for (let occurrence = 0; ; occurrence++) {
+      const made = uuid5(`${key}:${occurrence}`)
+      if (this.bundle.claim(`${kind}--${made}`)) return made
+    }
+  }
+
+  /** `modified` of an element from its own timestamp, else the event's. */
+  timeOf(timestamp: unknown): string {
+    const seconds = typeof timestamp === 'string' && /^\d{1,12}$/.test(timestamp) ? Number(timestamp) : timestamp
+    return (typeof seconds === 'number' && Number.isSafeInteger(seconds) ? isoMilliseconds(seconds) : undefined) ?? this.modified
+  }
+
+  /** The identity of an organisation, written when it is first met; `undefined` for one without uuid and name. */
+  identity(organisation: MispRecord): string | undefined {
+    const id = identityId(organisation)
+    if (id === undefined) return undefined
+    const { name } = organisation
+    const text = typeof name === 'string' && name !== '' && name.isWellFormed() ? name : uuidOf(id)
+    if (!this.identities.has(id)) {
+      const object = identityOf(id, text)
+      this.identities.set(id, object)
+      this.bundle.writeOnce(object)
+    }
+    return id
+  }
+
+  /** A new SDO or SRO with what all of them have. */
+  start(type: string, uuid: string, modified: string, created: string = this.created < modified ? this.created : modified): StixObject {
+    const object: StixObject = { type, spec_version: '2.1', id: `${type}--${uuid}` }
+    if (this.creator !== undefined) object['created_by_ref'] = this.creator
+    object['created'] = created
+    object['modified'] = modified
+    return object
+  }
+
+  /** A diagnostic about something in this event. */
+  report(severity: Severity, code: string, message: string, about: { uuid?: unknown; path?: string; id?: string } = {}): void {
+    const { uuid, ...rest } = about
+    this.bundle.report({ code, severity, message, event: this.uuid, ...(typeof uuid === 'string' && { uuid }), ...rest })
+  }
+}
+
+/** What a carrier holds beside its bound properties. */
+export interface Carried extends Residue, TagResidue {
+  element: ElementKind
+  authored: true
+  [key: string]: unknown
+}
+
+/**
+ * Puts onto a carrier what reading it does not give back. `predicted` is what reading gives, without tags; `names` the tags that
+ * read back; `extra` further residue of the element's kind.
+ */
+export function carry(
+  scope: EventScope,
+  carrier: StixObject,
+  element: ElementKind,
+  original: MispRecord,
+  predicted: MispRecord,
+  names: readonly string[] = [],
+  skip?: ReadonlySet<string>,
+  extra?: Record<string, unknown>,
+): void {
+  if (!scope.profile.residue) return
+  const carried: Record<string, unknown> = { extension_type: 'property-extension', element, authored: true }
+  let record = original
+  let skipped = skip
+  const { Tag } = original
+  if (names.length > 0) {
+    const { tags, loose, extra: untagged } = tagDifference(Array.isArray(Tag) ? Tag : [], names)
+    if (tags !== undefined) carried['tags'] = tags
+    if (untagged !== undefined) carried['untagged'] = untagged
+    if (loose !== undefined) record = { ...original, Tag: loose }
+    else if (Array.isArray(Tag)) skipped = skip === undefined ? SKIP_TAG : new Set([...skip, 'Tag'])
+  }
+  const residue = difference(record, predicted, skipped)
+  if (residue !== undefined) Object.assign(carried, residue)
+  if (extra !== undefined) Object.assign(carried, extra)
+  const extensions = (carrier['extensions'] ??= {}) as Record<string, unknown>
+  extensions[RESIDUE_EXTENSION.id] = carried
+}
+
+const SKIP_TAG: ReadonlySet<string> = new Set(['Tag'])
+
+/** Declares a type of ours by its extension. */
+export function declareCustom(object: StixObject): void {
+  object['extensions'] = { [MISP_SDO_EXTENSION.id]: { extension_type: 'new-sdo' } }
+}
+
+/** MISP's booleans come as booleans, numbers and texts. */
+export function isTrue(value: unknown): boolean {
+  return value === true || value === 1 || value === '1' || value === 'true'
+}
