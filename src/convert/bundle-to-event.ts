@@ -1,27 +1,127 @@
-import type { Bundle } from '../stix/types.ts'
-import type { MispEvent } from '../misp/types.ts'
-import type { Converted, Diagnostic } from './diagnostic.ts'
-import type { ConvertOptions } from './profile.ts'
+import { canonicalJson } from '../stix/canonical.ts'
+import { uuid5, uuidOf } from '../stix/id.ts'
+import { parseTime } from '../stix/timestamp.ts'
+import type { Bundle, StixObject } from '../stix/types.ts'
+import type { MispEvent, MispRecord } from '../misp/types.ts'
+import { defaultMappings } from '../mapping/default-mappings.ts'
 import type { Mappings } from '../mapping/mappings.ts'
+import { BundleIndex, roleOf } from './bundle-index.ts'
+import type { ObjectRole } from './bundle-index.ts'
+import type { Converted, Diagnostic } from './diagnostic.ts'
+import { readEvent, readSearch } from './event-reader.ts'
+import { DEFAULT_OPTIONS } from './profile.ts'
+import type { ConvertOptions } from './profile.ts'
+import { isRecord } from './residue.ts'
+import { upgrade } from './upgrade.ts'
+import { residueOf } from './galaxies.ts'
+
+/** What a bundle holds for MISP: events, or the results of an attribute or object search, which have no event around them. */
+export interface MispContent {
+  events: MispEvent[]
+  search: { Attribute: MispRecord[]; Object: MispRecord[] } | undefined
+}
 
 /** A bundle on its way to MISP: objects go in one by one, events come out at the end. */
 export interface EventsConversion {
   object(record: unknown): void
-  /** The events, each complete. */
-  end(): MispEvent[]
+  end(): MispContent
 }
 
-/** Starts reading one bundle. `facts`: the bundle without its `objects`. */
+/** Starts reading one bundle. `facts`: the bundle without its `objects`. Throws only for bugs. */
 export function openEvents(
   mappings: Mappings,
   options: Partial<ConvertOptions>,
   facts: unknown,
   report: (diagnostic: Diagnostic) => void,
 ): EventsConversion {
-  throw new Error('not there yet')
+  const index = new BundleIndex()
+  const all = { ...DEFAULT_OPTIONS, ...options }
+  let count = 0
+  return {
+    object: (record) => {
+      const path = `/objects/${count++}`
+      if (!isStixObject(record)) {
+        report({ code: 'not-a-stix-object', severity: 'error', message: 'a STIX object is a JSON object with the texts type and id', path })
+        return
+      }
+      for (const object of upgrade(record)) index.add(object)
+    },
+    end: () => read(mappings, all, index, isRecord(facts) ? facts : {}, report),
+  }
 }
 
-/** Converts a STIX bundle to MISP events. */
-export function bundleToEvents(bundle: Bundle, mappings?: Mappings, options?: Partial<ConvertOptions>): Converted<MispEvent[]> {
-  throw new Error('not there yet')
+function isStixObject(record: unknown): record is StixObject {
+  return isRecord(record) && typeof record['type'] === 'string' && typeof record['id'] === 'string'
+}
+
+function read(mappings: Mappings, _options: ConvertOptions, index: BundleIndex, facts: MispRecord, report: (diagnostic: Diagnostic) => void): MispContent {
+  const roles = new Map<ObjectRole, StixObject[]>()
+  for (const object of index.objects.values()) {
+    const role = roleOf(object)
+    const list = roles.get(role)
+    if (list === undefined) roles.set(role, [object])
+    else list.push(object)
+  }
+  const containers = roles.get('container') ?? []
+  if (containers.length === 0) {
+    const carriers = ['observed', 'attribute', 'object', 'indicator'].flatMap((role) => roles.get(role as ObjectRole) ?? [])
+    if (carriers.some((carrier) => residueOf(carrier)?.['element'] !== undefined)) {
+      return { events: [], search: readSearch({ mappings, index, report }, [...index.objects.values()]) }
+    }
+    const objects = [...index.objects.values()]
+    if (objects.length === 0) return { events: [], search: undefined }
+    const container = makeContainer(objects, facts)
+    return { events: [readEvent({ mappings, index, report }, container, objects)], search: undefined }
+  }
+  const members = assign(containers, index)
+  return { events: containers.map((container) => readEvent({ mappings, index, report }, container, members.get(container.id) ?? [])), search: undefined }
+}
+
+/** Which container each object belongs to: those that refer to it, else the first. */
+function assign(containers: readonly StixObject[], index: BundleIndex): Map<string, StixObject[]> {
+  const [first] = containers as [StixObject]
+  if (containers.length === 1) return new Map([[first.id, [...index.objects.values()].filter(({ id }) => id !== first.id)]])
+  const owners = new Map<string, string[]>()
+  for (const container of containers) {
+    const refs = container['object_refs']
+    for (const ref of Array.isArray(refs) ? refs : []) {
+      if (typeof ref !== 'string') continue
+      const known = owners.get(ref)
+      if (known === undefined) owners.set(ref, [container.id])
+      else known.push(container.id)
+    }
+  }
+  const members = new Map<string, StixObject[]>(containers.map(({ id }) => [id, []]))
+  for (const object of index.objects.values()) {
+    if (members.has(object.id)) continue
+    for (const owner of owners.get(object.id) ?? [first.id]) members.get(owner)?.push(object)
+  }
+  return members
+}
+
+/** A container for objects that have none: the event's uuid follows from their ids, its times from the newest of them. */
+function makeContainer(objects: readonly StixObject[], facts: MispRecord): StixObject {
+  const uuid = uuid5(`event:${objects.map(({ id }) => id).sort().join(' ')}`)
+  const times = objects.flatMap(({ modified }) => (typeof modified === 'string' && parseTime(modified) !== undefined ? modified : [])).sort()
+  const newest = times.at(-1) ?? '1970-01-01T00:00:00.000Z'
+  const creator = objects.find(({ created_by_ref: ref }) => typeof ref === 'string')?.['created_by_ref']
+  return {
+    type: 'grouping',
+    spec_version: '2.1',
+    id: `grouping--${uuid}`,
+    ...(creator !== undefined && { created_by_ref: creator }),
+    created: newest,
+    modified: newest,
+    name: `STIX bundle ${typeof facts['id'] === 'string' ? facts['id'] : canonicalJson(uuidOf(uuid))}`,
+    object_refs: objects.map(({ id }) => id),
+  }
+}
+
+/** Converts a STIX bundle (2.1, or 2.0, which is upgraded on reading) to MISP events. */
+export function bundleToEvents(bundle: Bundle, options: Partial<ConvertOptions> = {}, mappings: Mappings = defaultMappings()): Converted<MispEvent[]> {
+  const diagnostics: Diagnostic[] = []
+  const { objects, ...facts } = bundle
+  const conversion = openEvents(mappings, options, facts, (diagnostic) => diagnostics.push(diagnostic))
+  for (const object of objects ?? []) conversion.object(object)
+  return { value: conversion.end().events, diagnostics }
 }

@@ -26,6 +26,8 @@ export interface Container {
   scope: EventScope
   /** Takes an element that lives only beside the container: a deleted one. */
   keeps(kind: string, record: MispRecord): boolean
+  /** Keeps an element beside the container that could not be written. */
+  setAside(kind: string, record: MispRecord): void
   end(): void
 }
 
@@ -35,11 +37,15 @@ export function openContainer(bundle: BundleScope, facts: MispRecord | undefined
   const tags = splitTags(tagsFor(bundle, event['Tag']))
   const scope = openScope(bundle, event, tags)
   const kept: { Attribute: MispRecord[]; Object: MispRecord[] } = { Attribute: [], Object: [] }
+  const setAside = (kind: string, record: MispRecord): void => {
+    kept[kind === 'attribute' ? 'Attribute' : 'Object'].push(withoutServerKeys(record) as MispRecord)
+  }
   return {
     scope,
+    setAside,
     keeps: (kind, record) => {
       if (!isTrue(record['deleted']) || facts === undefined) return false
-      kept[kind === 'attribute' ? 'Attribute' : 'Object'].push(withoutServerKeys(record) as MispRecord)
+      setAside(kind, record)
       return true
     },
     end: () => {

@@ -76,7 +76,8 @@ function openEvent(scope: BundleScope, facts: MispRecord | undefined): EventConv
     try {
       write(record)
     } catch (error) {
-      container.scope.report('error', 'set-aside', `${kind}: ${(error as Error).message}`, { uuid: record['uuid'] })
+      container.setAside(kind, record)
+      container.scope.report('error', 'set-aside', `${kind}: ${(error as Error).message}; it is kept beside the container`, { uuid: record['uuid'] })
     }
   }
   return {

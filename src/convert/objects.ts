@@ -243,6 +243,7 @@ function carryObject(
   const names = readTags(carrier, scope.markingIds, definitionIn(markings))
   const entries: Record<string, unknown>[] = []
   const loose: unknown[] = []
+  const phantoms = new Set(readings)
   for (const [index, attribute] of attributes.entries()) {
     const place = placed.get(index)
     const reading = place && readings.find(({ bind, occurrence }) => bind === place.bind && occurrence === place.occurrence)
@@ -250,18 +251,21 @@ function carryObject(
       loose.push(attribute)
       continue
     }
+    phantoms.delete(reading)
     const { own, left: leftover } = inner[index] as { own: string; left: Left }
     entries.push(attributeEntry(leftover, reading.record, names, own))
   }
   const all = record['Attribute']
-  const original = { ...left.record, Attribute: loose }
+  const original: MispRecord = { ...left.record }
+  if (Array.isArray(all)) original['Attribute'] = [...loose, ...all.filter((attribute) => !isRecord(attribute))]
   const skip = new Set([...(left.skip ?? []), 'ObjectReference'])
-  if (loose.length === 0 && (entries.length > 0 || !Array.isArray(all))) skip.add('Attribute')
+  if (loose.length === 0 && entries.length > 0) skip.add('Attribute')
   const references = record['ObjectReference']
   if (!Array.isArray(references) || references.length === 0) skip.delete('ObjectReference')
   carry(scope, carrier, 'object', original, predicted, [], skip, {
     ...left.extra,
     ...(entries.length > 0 && { attributes: entries }),
+    ...(phantoms.size > 0 && { phantoms: [...phantoms].map(({ record }) => entryKey(record)) }),
     ...(indicator !== undefined && { indicated: true }),
   })
 }
@@ -393,12 +397,23 @@ export function restoreObject(scope: ReadScope, parts: Parts, definitionOf: (id:
   const names = readTags(parts.carrier, scope.inherited, definitionOf)
   const own = new Map<string, MispRecord>()
   const entries = Array.isArray(residue?.['attributes']) ? recordsIn(residue['attributes']) : []
-  const restored = restoreAttributes(attributes, entries, names, own)
+  const restored = restoreAttributes(withoutPhantoms(attributes, residue?.['phantoms']), entries, names, own)
   const switchedOff = residue?.['indicated'] === true && !isLive(parts.indicator)
   if (restored.length > 0) record['Attribute'] = restored
   if (residue !== undefined) restore(record, residue)
   if (switchedOff) for (const attribute of recordsIn(record['Attribute'])) if (isTrue(attribute['to_ids'])) attribute['to_ids'] = false
   return { record, own }
+}
+
+/** Leaves out what reads back although the object does not hold it (one STIX place that two relations are read from). */
+function withoutPhantoms(readings: readonly AttributeReading[], listed: unknown): readonly AttributeReading[] {
+  if (!Array.isArray(listed)) return readings
+  const phantoms = listed.map(String)
+  return readings.filter(({ record }) => {
+    const at = phantoms.lastIndexOf(entryKey(record))
+    if (at >= 0) phantoms.splice(at, 1)
+    return at < 0
+  })
 }
 
 /** Pairs what was read with its facts: by relation and value; a single one left over on each side was edited. */

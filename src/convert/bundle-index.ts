@@ -1,0 +1,87 @@
+import type { StixObject } from '../stix/types.ts'
+import type { Resolve } from '../mapping/binding.ts'
+import { mispLabels } from './attributes.ts'
+import { residueOf } from './galaxies.ts'
+
+/** What an object of a bundle is to MISP. */
+export type ObjectRole =
+  | 'container' | 'observed' | 'indicator' | 'attribute' | 'object' | 'cluster' | 'report' | 'note' | 'opinion' | 'sighting'
+  | 'relationship' | 'observable' | 'identity' | 'definition' | 'foreign'
+
+const DEFINITIONS = new Set(['marking-definition', 'extension-definition'])
+const OBSERVABLES = new Set([
+  'artifact', 'autonomous-system', 'directory', 'domain-name', 'email-addr', 'email-message', 'file', 'ipv4-addr', 'ipv6-addr', 'mac-addr',
+  'mutex', 'network-traffic', 'process', 'software', 'url', 'user-account', 'windows-registry-key', 'x509-certificate',
+])
+
+/** Decides object by object: by our residue, by MISP's labels, else by type. */
+export function roleOf(object: StixObject): ObjectRole {
+  const element = residueOf(object)?.['element']
+  switch (object.type) {
+    case 'report':
+    case 'grouping':
+      return 'container'
+    case 'observed-data':
+      return 'observed'
+    case 'indicator':
+      return 'indicator'
+    case 'relationship':
+    case 'sighting':
+      return object.type
+    case 'note':
+      return element === 'report' || hasLabel(object, 'misp:data-layer="Event Report"') ? 'report' : element === 'object' ? 'object' : 'note'
+    case 'opinion':
+      return element === 'sighting' || isFalsePositive(object) ? 'sighting' : 'opinion'
+    case 'x-misp-attribute':
+      return 'attribute'
+    case 'x-misp-object':
+      return 'object'
+    case 'x-misp-galaxy-cluster':
+      return 'cluster'
+    default:
+      return element === 'attribute' || element === 'object' || element === 'cluster' ? element : byLabels(object)
+  }
+}
+
+function byLabels(object: StixObject): ObjectRole {
+  if (OBSERVABLES.has(object.type)) return 'observable'
+  if (DEFINITIONS.has(object.type)) return 'definition'
+  const { type, name } = mispLabels(object)
+  if (name !== undefined) return 'object'
+  if (type !== undefined) return 'attribute'
+  if (labelsOf(object).some((label) => label.startsWith('misp:galaxy-type='))) return 'cluster'
+  return object.type === 'identity' ? 'identity' : 'foreign'
+}
+
+function hasLabel(object: StixObject, label: string): boolean {
+  return labelsOf(object).includes(label)
+}
+
+/** The labels of an object that are texts. */
+export function labelsOf(object: StixObject): string[] {
+  const { labels } = object
+  return Array.isArray(labels) ? labels.filter((label): label is string => typeof label === 'string') : []
+}
+
+/** misp-stix writes a false positive as an opinion with this text. */
+function isFalsePositive(object: StixObject): boolean {
+  return object['explanation'] === 'False positive Sighting' && object['opinion'] === 'strongly-disagree' && !hasLabel(object, 'misp:context-layer="Analyst Opinion"')
+}
+
+/** The objects of one bundle by id. */
+export class BundleIndex {
+  readonly objects = new Map<string, StixObject>()
+  readonly resolve: Resolve = (id) => this.objects.get(id)
+
+  /** Adds an object; of several versions of one id the newest stays, of equal ones the last. */
+  add(object: StixObject): void {
+    const known = this.objects.get(object.id)
+    if (known !== undefined && String(known['modified'] ?? '') > String(object['modified'] ?? '')) return
+    this.objects.set(object.id, object)
+  }
+
+  /** All objects in one of these roles, in the order of the bundle. */
+  inRole(role: ObjectRole): StixObject[] {
+    return [...this.objects.values()].filter((object) => roleOf(object) === role)
+  }
+}

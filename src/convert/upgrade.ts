@@ -1,0 +1,94 @@
+import { scoId } from '../stix/id.ts'
+import type { StixObject } from '../stix/types.ts'
+import { isRecord } from './residue.ts'
+
+/** Properties that STIX 2.1 renamed, by object type (STIX 2.1 Appendix "Changes from 2.0", object by object). */
+const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  process: { created: 'created_time', binary_ref: 'image_ref' },
+  'windows-registry-key': { modified: 'modified_time' },
+  directory: { created: 'ctime', modified: 'mtime', accessed: 'atime' },
+  file: { created: 'ctime', modified: 'mtime', accessed: 'atime' },
+  'user-account': { password_last_changed: 'credential_last_changed' },
+}
+
+/**
+ * The STIX 2.1 form of an object, with the observables that a 2.0 Observed Data held inside. A 2.1 object comes back as it is.
+ * Deterministic: observables get the ids that 2.1 gives them. The custom objects by which misp-stix wrote what only 2.1 has
+ * (event reports, analyst data, false positives) become notes and opinions.
+ */
+export function upgrade(object: StixObject): StixObject[] {
+  const inner = object['objects']
+  if (object.type === 'observed-data' && isRecord(inner) && object['object_refs'] === undefined) return upgradeObserved(object, inner)
+  if (object.type.startsWith('x-misp-')) return [upgradeCustom(object)]
+  if (object['spec_version'] === '2.1' || object['created'] === undefined) return [object]
+  return [upgradeDomainObject(object)]
+}
+
+function upgradeDomainObject(object: StixObject): StixObject {
+  const upgraded: StixObject = { ...object, spec_version: '2.1' }
+  if (object.type === 'indicator' && upgraded['pattern_type'] === undefined) upgraded['pattern_type'] = 'stix'
+  if (object.type === 'malware' && upgraded['is_family'] === undefined) upgraded['is_family'] = false
+  return upgraded
+}
+
+function upgradeObserved(object: StixObject, inner: Record<string, unknown>): StixObject[] {
+  const made = new Map<string, StixObject>()
+  const keys = Object.keys(inner).filter((key) => isRecord(inner[key]) && typeof (inner[key] as StixObject).type === 'string')
+  for (const key of keys) upgradeObservable(key, inner, made, new Set())
+  const { objects: _objects, ...rest } = object
+  const refs = [...new Set([...made.values()].map(({ id }) => id))]
+  return [{ ...rest, spec_version: '2.1', object_refs: refs }, ...made.values()]
+}
+
+/** Upgrades one observable, those that it points at first: its id may depend on theirs. */
+function upgradeObservable(key: string, inner: Record<string, unknown>, made: Map<string, StixObject>, open: Set<string>): StixObject | undefined {
+  const known = made.get(key)
+  const source = Object.hasOwn(inner, key) ? inner[key] : undefined
+  if (known !== undefined || !isRecord(source) || typeof source['type'] !== 'string' || open.has(key)) return known
+  open.add(key)
+  const { type, id: _id, spec_version: _version, ...content } = source
+  const object: StixObject = { type: type as string, spec_version: '2.1', id: '' }
+  for (const [name, value] of Object.entries(content)) {
+    object[RENAMED[object.type]?.[name] ?? name] = relink(RENAMED[object.type]?.[name] ?? name, value, (ref) => upgradeObservable(ref, inner, made, open)?.id)
+  }
+  object.id = scoId(object)
+  open.delete(key)
+  made.set(key, object)
+  return object
+}
+
+/** Replaces keys of the old container by ids wherever a reference stands. */
+function relink(name: string, value: unknown, idOf: (key: string) => string | undefined): unknown {
+  if (name.endsWith('_ref') && typeof value === 'string') return idOf(value) ?? value
+  if (name.endsWith('_refs') && Array.isArray(value)) return value.map((each) => (typeof each === 'string' ? (idOf(each) ?? each) : each))
+  if (Array.isArray(value)) return value.map((each) => (isRecord(each) ? relinkAll(each, idOf) : each))
+  return isRecord(value) ? relinkAll(value, idOf) : value
+}
+
+function relinkAll(record: Record<string, unknown>, idOf: (key: string) => string | undefined): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, relink(name, value, idOf)]))
+}
+
+const OPINION_WORDS = ['strongly-disagree', 'disagree', 'neutral', 'agree', 'strongly-agree']
+
+function upgradeCustom(object: StixObject): StixObject {
+  const { type, id, object_ref: ref, ...rest } = object
+  const uuid = id.slice(id.indexOf('--') + 2)
+  const refs = ref === undefined ? object['object_refs'] : [ref]
+  const shared = { ...rest, spec_version: '2.1', ...(refs !== undefined && { object_refs: refs }) }
+  const authors = object['x_misp_author'] === undefined ? {} : { authors: [object['x_misp_author']] }
+  switch (type) {
+    case 'x-misp-event-report':
+      return { type: 'note', id: `note--${uuid}`, ...shared, abstract: object['x_misp_name'], content: object['x_misp_content'], labels: ['misp:data-layer="Event Report"'] }
+    case 'x-misp-analyst-note':
+      return { type: 'note', id: `note--${uuid}`, ...shared, ...authors, content: object['x_misp_note'], lang: object['x_misp_language'], labels: ['misp:context-layer="Analyst Note"'] }
+    case 'x-misp-analyst-opinion': {
+      const word = OPINION_WORDS[Math.min(4, Math.max(0, Math.ceil(Number(object['x_misp_opinion']) / 20) - 1))]
+      return { type: 'opinion', id: `opinion--${uuid}`, ...shared, ...authors, explanation: object['x_misp_comment'], opinion: word ?? 'neutral', labels: ['misp:context-layer="Analyst Opinion"'] }
+    }
+    case 'x-misp-opinion':
+      return { type: 'opinion', id: `opinion--${uuid}`, ...shared, ...authors, x_misp_opinion: undefined, explanation: object['x_misp_explanation'], opinion: object['x_misp_opinion'] }
+    default:
+      return object
+  }
+}
