@@ -1,0 +1,67 @@
+import type { ByteSource } from './source.ts'
+import { Splitter, type Token } from './split.ts'
+
+/** A splitter that runs over a source, with the bytes around it at hand. */
+export class Scan {
+  readonly splitter: Splitter
+  readonly #source: ByteSource
+  readonly #window: Buffer
+  /** Offset of the window's first byte, and how many bytes it holds. */
+  #base: number
+  #filled = 0
+  #lastBreath = performance.now()
+  #sinceBreath = 0
+
+  constructor(source: ByteSource, from: number, maxDepth?: number) {
+    this.#source = source
+    this.#base = from
+    this.#window = Buffer.allocUnsafe(Math.max(1, Math.min(source.size - from, WINDOW)))
+    this.splitter = new Splitter(from, maxDepth)
+  }
+
+  next(): Exclude<Token, 'more'> {
+    for (;;) {
+      const token = this.splitter.next()
+      if (token !== 'more') return token
+      this.#base += this.#filled
+      this.#filled = this.#source.read(this.#window, this.#base)
+      if (this.#filled === 0) this.splitter.finish()
+      else this.splitter.feed(this.#window.subarray(0, this.#filled))
+    }
+  }
+
+  /** Bytes of the source; good until the next call of anything here. */
+  bytes(start: number, end: number, slab?: Slab): Buffer {
+    if (start >= this.#base && end <= this.#base + this.#filled) {
+      return this.#window.subarray(start - this.#base, end - this.#base)
+    }
+    const into = slab === undefined ? Buffer.allocUnsafe(end - start) : slab.take(end - start)
+    const count = this.#source.read(into, start)
+    return into.subarray(0, count)
+  }
+
+  /** Lets signals and timers through; the work itself is synchronous. */
+  async breathe(): Promise<void> {
+    await new Promise(setImmediate)
+    this.#lastBreath = performance.now()
+  }
+
+  /** Whether it is time to `breathe` again. */
+  isOutOfBreath(): boolean {
+    if (++this.#sinceBreath < 32) return false
+    this.#sinceBreath = 0
+    return performance.now() - this.#lastBreath > 20
+  }
+}
+
+/** A buffer that is used again for one read after another. */
+export class Slab {
+  #buffer = Buffer.alloc(0)
+
+  take(length: number): Buffer {
+    if (this.#buffer.length < length) this.#buffer = Buffer.allocUnsafe(Math.max(length, 64 * 1024))
+    return this.#buffer.subarray(0, length)
+  }
+}
+
+const WINDOW = 1024 * 1024
