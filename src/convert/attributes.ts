@@ -11,6 +11,7 @@ import type { Resolve } from '../mapping/binding.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import { namedCodec } from '../mapping/codecs.ts'
 import { writeChildren } from './children.ts'
+import { tagsFor } from './profile-filter.ts'
 import { carry, declareCustom, isTrue } from './scope.ts'
 import type { EventScope } from './scope.ts'
 import { readTags, splitTags, strictest } from './tags.ts'
@@ -41,7 +42,7 @@ export function genericPatternType(type: string): string {
 export function writeAttribute(scope: EventScope, record: MispRecord): void {
   const { type, value } = record
   const uuid = scope.uuidFor('element', record)
-  const tags = splitTags(record['Tag'])
+  const tags = splitTags(tagsFor(scope.bundle, record['Tag']))
   const markings = strictest(scope.markings, tags.markings)
   const row = typeof type === 'string' ? scope.mappings.attribute(type) : undefined
   const written = typeof value === 'string' && row !== undefined ? writeNative(scope, row, record, value, uuid, tags, markings) : undefined

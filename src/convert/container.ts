@@ -49,6 +49,7 @@ export function openContainer(bundle: BundleScope, facts: MispRecord | undefined
       return true
     },
     end: () => {
+      if (bundle.profile.indicatorsOnly) return
       if (facts === undefined) endSearch(scope)
       else endEvent(scope, event, tags, kept)
     },
@@ -62,9 +63,11 @@ function openScope(bundle: BundleScope, event: MispRecord, tags: ReturnType<type
   const created = day === undefined ? undefined : isoMilliseconds(day.seconds)
   const scope = new EventScope(bundle, {
     uuid,
+    containerId: `${isPublished(event) ? 'report' : 'grouping'}--${uuid}`,
     modified,
     created: created !== undefined && created < modified ? created : modified,
     creator: undefined,
+    confidence: tags.confidence,
     markings: strictest(tags.markings),
   })
   const { Orgc: creator } = event
@@ -100,6 +103,7 @@ function eventTime(event: MispRecord): string {
 }
 
 function endEvent(scope: EventScope, event: MispRecord, tags: ReturnType<typeof splitTags>, kept: { Attribute: MispRecord[]; Object: MispRecord[] }): void {
+  for (const write of scope.atEnd) write()
   const carrier = startContainer(scope, event)
   const parent: Parent = { uuid: scope.uuid, carrier, indicator: undefined, markings: scope.markings }
   scope.carriers.set(scope.uuid, carrier.id)
@@ -107,7 +111,6 @@ function endEvent(scope: EventScope, event: MispRecord, tags: ReturnType<typeof 
   const children = writeChildren(scope, { ...event, Galaxy: [] }, parent)
   const reports = writeReports(scope, event['EventReport'], parent)
   const adrift = writeLater(scope)
-  if (scope.profile.indicatorsOnly) return
   const labels = scope.profile.labels ? [TOOL_LABEL, ...tags.labels] : tags.labels
   if (labels.length > 0) carrier['labels'] = labels
   if (tags.confidence !== undefined) carrier['confidence'] = tags.confidence
@@ -133,8 +136,14 @@ function endEvent(scope: EventScope, event: MispRecord, tags: ReturnType<typeof 
 
 const NONE: ReadonlySet<string> = new Set()
 
+/** A Report says when it was published: an event that does not know becomes a Grouping. */
+function isPublished(event: MispRecord): boolean {
+  const at = event['publish_timestamp']
+  return isTrue(event['published']) && Number(at) > 0 && /^\d{1,12}$/.test(String(at))
+}
+
 function startContainer(scope: EventScope, event: MispRecord): StixObject {
-  const published = isTrue(event['published']) && Number(event['publish_timestamp']) > 0
+  const published = isPublished(event)
   const row = scope.mappings.envelope(published ? 'published-event' : 'event')
   const carrier = scope.start(row.type, scope.uuid, scope.modified)
   writeRecord(row, event, carrier)
@@ -198,6 +207,7 @@ function writeLater(scope: EventScope): MispRecord[] {
 }
 
 function endSearch(scope: EventScope): void {
+  for (const write of scope.atEnd) write()
   for (const { record } of scope.later) {
     scope.report('warning', 'reference-adrift', 'a reference of a search result points at something that is not in it', { uuid: record['uuid'] })
   }

@@ -4,6 +4,7 @@ import type { Bundle, StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import { defaultMappings } from '../mapping/default-mappings.ts'
+import { writeAtomic, writeAtomicObject } from './atomic.ts'
 import { writeAttribute } from './attributes.ts'
 import { openContainer } from './container.ts'
 import type { Converted, Diagnostic } from './diagnostic.ts'
@@ -48,7 +49,7 @@ export function openBundle(
       }
       return openWithholding(scope, facts, (kept) => openEvent(scope, kept))
     },
-    search: () => openWithholding(scope, {}, () => openEvent(scope, undefined)),
+    search: () => openWithholding(scope, undefined, () => openEvent(scope, undefined)),
     end: () => {
       scope.end()
       return `bundle--${bundleUuid(scope.eventUuids)}`
@@ -66,6 +67,7 @@ function bundleUuid(uuids: readonly string[]): string {
 
 function openEvent(scope: BundleScope, facts: MispRecord | undefined): EventConversion {
   const container = openContainer(scope, facts)
+  const atomic = scope.profile.indicatorsOnly
   const each = (kind: string, write: (record: MispRecord) => void) => (record: unknown) => {
     if (!isRecord(record)) {
       container.scope.report('error', `not-an-${kind}`, `an ${kind} is a JSON object, found ${kindOf(record)}`)
@@ -81,8 +83,8 @@ function openEvent(scope: BundleScope, facts: MispRecord | undefined): EventConv
     }
   }
   return {
-    attribute: each('attribute', (record) => writeAttribute(container.scope, record)),
-    object: each('object', (record) => writeObject(container.scope, record)),
+    attribute: each('attribute', (record) => (atomic ? writeAtomic : writeAttribute)(container.scope, record)),
+    object: each('object', (record) => (atomic ? writeAtomicObject : writeObject)(container.scope, record)),
     end: () => container.end(),
   }
 }

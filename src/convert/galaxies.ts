@@ -126,7 +126,11 @@ function fillCluster(row: Row, cluster: MispRecord): StixObject {
 }
 
 function finishCluster(scope: EventScope, row: Row, object: StixObject, galaxy: MispRecord, cluster: MispRecord, content: string): StixObject {
-  if (row.name === 'other') declareCustom(object)
+  if (row.name === 'other') {
+    declareCustom(object)
+    // misp-stix refuses a cluster without it; the label says the same
+    if (typeof galaxy['name'] === 'string' && galaxy['name'].isWellFormed()) object['x_misp_name'] = galaxy['name']
+  }
   object.id = clusterId(scope, row.type, cluster, content)
   object['labels'] = clusterLabels(galaxy, cluster)
   if (!scope.profile.labels) delete object['labels']

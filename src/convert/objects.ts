@@ -17,6 +17,7 @@ import { writeChildren } from './children.ts'
 import { residueOf } from './galaxies.ts'
 import { difference, isRecord, recordsIn, restore, shortHash } from './residue.ts'
 import type { Residue } from './residue.ts'
+import { tagsFor } from './profile-filter.ts'
 import { carry, declareCustom, isTrue } from './scope.ts'
 import type { EventScope } from './scope.ts'
 import { readTags, restoreTags, splitTags, strictest, tagDifference } from './tags.ts'
@@ -33,7 +34,7 @@ interface AttributeReading {
 export function writeObject(scope: EventScope, record: MispRecord): void {
   const uuid = scope.uuidFor('element', record)
   const attributes = recordsIn(record['Attribute'])
-  const split = attributes.map(({ Tag }) => splitTags(Tag))
+  const split = attributes.map(({ Tag }) => splitTags(tagsFor(scope.bundle, Tag)))
   const tags = joinTags(split)
   const markings = strictest(scope.markings, tags.markings)
   const parts = writeNativeObject(scope, record, attributes, uuid, tags, markings) ?? writeGenericObject(scope, record, attributes, uuid, tags)
@@ -212,11 +213,24 @@ function finishObject(
     return { own, left: own === undefined ? undefined : writeChildren(scope, attribute, parent, own) }
   })
   if (scope.profile.residue) carryObject(scope, parts, record, attributes, left, inner, markings)
-  scope.write(carrier, markings)
+  if (carrier.type === 'note') {
+    scope.atEnd.push(() => {
+      carrier['object_refs'] = aboutOf(scope, record)
+      scope.write(carrier, markings)
+    })
+  } else {
+    scope.write(carrier, markings)
+  }
   if (indicator !== undefined && indicator !== carrier) {
     scope.write(indicator, markings)
     scope.write(basedOn(scope, indicator, carrier), markings)
   }
+}
+
+/** What a note is about: the elements that its object refers to, else the event. */
+function aboutOf(scope: EventScope, record: MispRecord): string[] {
+  const about = recordsIn(record['ObjectReference']).flatMap((reference) => scope.carriers.get(String(reference['referenced_uuid']).toLowerCase()) ?? [])
+  return about.length > 0 ? [...new Set(about)] : [scope.containerId]
 }
 
 function objectLabels(scope: EventScope, record: MispRecord, tags: SplitTags): string[] {

@@ -142,6 +142,8 @@ export class EventScope {
   /** `created` of elements that are not older. */
   readonly created: string
   creator: string | undefined
+  /** The event's confidence, for elements that have none of their own. */
+  readonly confidence: number | undefined
   readonly markings: readonly Marking[]
   readonly markingIds: ReadonlySet<string>
   /** What the container refers to, in order. */
@@ -150,21 +152,27 @@ export class EventScope {
   readonly carriers = new Map<string, string>()
   /** What can be written only when all carriers are known: references and relationships. */
   readonly later: Later[] = []
+  /** The id of the container to be. */
+  readonly containerId: string
+  /** Objects that are written when all carriers are known. */
+  readonly atEnd: (() => void)[] = []
   /** Identities that this event has written, for reading back. */
   readonly identities = new Map<string, StixObject>()
   private readonly referenced = new Set<string>()
 
   constructor(
     bundle: BundleScope,
-    facts: { uuid: string; modified: string; created: string; creator: string | undefined; markings: readonly Marking[] },
+    facts: { uuid: string; containerId: string; modified: string; created: string; creator: string | undefined; confidence: number | undefined; markings: readonly Marking[] },
   ) {
     this.bundle = bundle
     this.mappings = bundle.mappings
     this.profile = bundle.profile
     this.uuid = facts.uuid
+    this.containerId = facts.containerId
     this.modified = facts.modified
     this.created = facts.created
     this.creator = facts.creator
+    this.confidence = facts.confidence
     this.markings = facts.markings
     this.markingIds = new Set(facts.markings.map(({ id }) => id))
   }

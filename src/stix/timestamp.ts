@@ -50,6 +50,18 @@ const FORM = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{
 
 /** Reads a date or time as MISP and STIX write them; without an offset it is UTC. `undefined` when it is none. */
 export function parseTime(text: string): Moment | undefined {
+  if (text === lastText) return lastMoment
+  const moment = readTime(text)
+  lastText = text
+  lastMoment = moment
+  return moment
+}
+
+/** Elements of one event share few times: the last one read is likely asked for again. */
+let lastText: string | undefined
+let lastMoment: Moment | undefined
+
+function readTime(text: string): Moment | undefined {
   if (text.length > 40) return undefined
   const parts = FORM.exec(text)
   if (parts === null) return undefined
