@@ -1,10 +1,8 @@
-import { closeSync, createReadStream, fstatSync, openSync, readSync, unlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { InputError } from './input-error.ts'
-import { createTemporary, removeTemporary } from './temporary.ts'
-import { writeFully } from './write-fully.ts'
+import { readFully, SpoolStore } from './spool-store.ts'
 
 /** Bytes that can be read from any place, as often as needed. */
 export interface ByteSource {
@@ -15,9 +13,6 @@ export interface ByteSource {
   read(into: Uint8Array, offset: number): number
   close(): void
 }
-
-/** What comes from a stream is held in memory up to this size, beyond it in a temporary file. */
-export const MEMORY_LIMIT = 8 * 1024 * 1024
 
 /** Opens a file. Gzip is unpacked; pipes and other things without random access are spooled first. */
 export async function openFile(path: string): Promise<ByteSource> {
@@ -54,7 +49,7 @@ export async function spool(stream: Readable, name: string): Promise<ByteSource>
       if (store.size === 0) refuseEndlessNonsense(chunk, name)
       store.write(chunk)
     }
-    return store.source(name)
+    return { name, size: store.size, read: (into, offset) => store.read(into, offset), close: () => store.discard() }
   } catch (error) {
     store.discard()
     if (error instanceof InputError) throw error
@@ -62,57 +57,11 @@ export async function spool(stream: Readable, name: string): Promise<ByteSource>
   }
 }
 
-/** Grows in memory first, then in a file. */
-class SpoolStore {
-  size = 0
-  readonly #chunks: Uint8Array[] = []
-  #fd: number | undefined
-  #release: () => void = () => {}
-
-  write(chunk: Uint8Array): void {
-    this.size += chunk.length
-    if (this.#fd === undefined && this.size > MEMORY_LIMIT) this.#moveToFile()
-    if (this.#fd === undefined) this.#chunks.push(chunk)
-    else writeFully(this.#fd, chunk)
-  }
-
-  source(name: string): ByteSource {
-    if (this.#fd === undefined) return bytesSource(Buffer.concat(this.#chunks), name)
-    return { ...fileSource(this.#fd, name, this.size), close: this.#release }
-  }
-
-  discard(): void {
-    this.#release()
-  }
-
-  #moveToFile(): void {
-    const temporary = createTemporary(tmpdir(), 'tipbridge-input')
-    this.#fd = temporary.fd
-    this.#release = () => removeTemporary(temporary)
-    // Where the system allows it the file loses its name at once: then nothing can be left behind.
-    try {
-      unlinkSync(temporary.path)
-    } catch {
-      // Windows keeps the name; it goes when the file is closed.
-    }
-    for (const chunk of this.#chunks) writeFully(this.#fd, chunk)
-    this.#chunks.length = 0
-  }
-}
-
 function fileSource(fd: number, name: string, size: number): ByteSource {
   return {
     name,
     size,
-    read(into, offset) {
-      let filled = 0
-      while (filled < into.length) {
-        const count = readSync(fd, into, filled, into.length - filled, offset + filled)
-        if (count === 0) break
-        filled += count
-      }
-      return filled
-    },
+    read: (into, offset) => readFully(fd, into, offset),
     close: () => closeSync(fd),
   }
 }

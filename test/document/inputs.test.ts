@@ -7,7 +7,8 @@ import { after, describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { listInputs } from '../../src/document/inputs.ts'
 import { readDocuments } from '../../src/document/read.ts'
-import { MEMORY_LIMIT, openFile, spool } from '../../src/document/source.ts'
+import { openFile, spool } from '../../src/document/source.ts'
+import { MEMORY_LIMIT } from '../../src/document/spool-store.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'tipbridge-inputs-'))
 after(() => rmSync(root, { recursive: true }))
@@ -114,5 +115,5 @@ describe('sources', () => {
 })
 
 function spoolFiles(): string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith('.tipbridge-input'))
+  return readdirSync(tmpdir()).filter((name) => name.includes('tipbridge-spool'))
 }
