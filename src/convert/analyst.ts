@@ -3,24 +3,40 @@ import { uuidOf } from '../stix/id.ts'
 import type { MispRecord } from '../misp/types.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import { readRecord, writeRecord } from '../mapping/record.ts'
-import type { Parent } from './children.ts'
-import { writeChildren } from './children.ts'
+import type { Left } from './children.ts'
 import { isRecord } from './residue.ts'
 import { carry } from './scope.ts'
-import type { EventScope } from './scope.ts'
+import type { EventScope, Parent } from './scope.ts'
+
+/** Writes what hangs on a note or opinion in its turn. */
+type WriteNested = (scope: EventScope, record: MispRecord, parent: Parent) => Left
 
 /** Writes analyst notes and opinions that hang on an element, with all that hangs on them. Relationships wait until all carriers are known. */
-export function writeAnalystData(scope: EventScope, key: string, list: unknown, parent: Parent, of?: string): unknown[] {
+export function writeAnalystData(
+  scope: EventScope,
+  key: string,
+  list: unknown,
+  parent: Parent,
+  nested: WriteNested,
+  of?: string,
+): unknown[] {
   const left: unknown[] = []
   for (const record of Array.isArray(list) ? (list as unknown[]) : []) {
     if (!isRecord(record)) left.push(record)
     else if (key === 'Relationship') scope.later.push({ list: key, record, parent, of: of ?? parent.uuid })
-    else if (!writeText(scope, key === 'Note' ? 'analyst-note' : 'analyst-opinion', record, parent, of)) left.push(record)
+    else if (!writeText(scope, key === 'Note' ? 'analyst-note' : 'analyst-opinion', record, parent, nested, of)) left.push(record)
   }
   return left
 }
 
-function writeText(scope: EventScope, kind: 'analyst-note' | 'analyst-opinion', record: MispRecord, parent: Parent, of: string | undefined): boolean {
+function writeText(
+  scope: EventScope,
+  kind: 'analyst-note' | 'analyst-opinion',
+  record: MispRecord,
+  parent: Parent,
+  nested: WriteNested,
+  of: string | undefined,
+): boolean {
   const row = scope.mappings.envelope(kind)
   const probe: StixObject = { type: row.type, id: '' }
   writeRecord(row, record, probe)
@@ -31,7 +47,7 @@ function writeText(scope: EventScope, kind: 'analyst-note' | 'analyst-opinion', 
   object['object_refs'] = [parent.carrier.id]
   if (scope.profile.labels && typeof row.raw.label === 'string') object['labels'] = [row.raw.label]
   const own = { uuid, carrier: object, indicator: undefined, markings: parent.markings }
-  const left = writeChildren(scope, record, own)
+  const left = nested(scope, record, own)
   scope.carriers.set(uuid, object.id)
   const predicted = readAnalystData(scope.mappings, kind, object)
   const extra = of === undefined ? left.extra : { ...left.extra, parent: of }
@@ -58,23 +74,4 @@ export function readAnalystData(mappings: Mappings, kind: string, object: StixOb
   if (typeof about === 'string') record['object_uuid'] = uuidOf(about)
   if (typeof object['x_misp_opinion'] === 'number') record['opinion'] = String(object['x_misp_opinion'])
   return record
-}
-
-/** Writes an analyst's relationship, or says that its other end is not in the event. */
-export function writeAnalystRelationship(scope: EventScope, record: MispRecord, parent: Parent, of: string): boolean {
-  const target = scope.carriers.get(String(record['related_object_uuid']).toLowerCase())
-  if (target === undefined || target === parent.carrier.id) return false
-  const row = scope.mappings.envelope('analyst-relationship')
-  const object = scope.start('relationship', scope.uuidFor('relationship', record, parent.uuid), scope.modified)
-  writeRecord(row, record, object)
-  orderTimes(object)
-  object['relationship_type'] ??= 'related-to'
-  object['source_ref'] = parent.carrier.id
-  object['target_ref'] = target
-  const left = writeChildren(scope, record, { uuid: uuidOf(object.id), carrier: object, indicator: undefined, markings: parent.markings })
-  const predicted = readAnalystData(scope.mappings, 'analyst-relationship', object)
-  predicted['related_object_uuid'] = uuidOf(target)
-  carry(scope, object, 'relationship', left.record, predicted, [], left.skip, { ...left.extra, ...(of !== parent.uuid && { parent: of }) })
-  scope.write(object, parent.markings)
-  return true
 }

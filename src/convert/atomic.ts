@@ -2,12 +2,12 @@ import type { MispRecord } from '../misp/types.ts'
 import { printRowPattern } from '../mapping/row-pattern.ts'
 import { splitValue } from '../mapping/row.ts'
 import type { Row } from '../mapping/row.ts'
-import { startIndicator } from './attributes.ts'
+import { startIndicator } from './indicator.ts'
 import { recordsIn } from './residue.ts'
-import { isTrue } from './scope.ts'
 import type { EventScope } from './scope.ts'
 import { splitTags, strictest } from './tags.ts'
 import { tagsFor } from './profile-filter.ts'
+import { isTrue } from './text.ts'
 
 /**
  * The `atomic` profile: one Indicator with one single-value pattern for each to_ids attribute, and nothing beside it. For
@@ -23,11 +23,21 @@ export function writeAtomic(scope: EventScope, record: MispRecord, parent: strin
   const rule = row?.form === 'rule' && typeof value === 'string' && value !== '' && value.isWellFormed()
   const pattern = row === undefined || typeof value !== 'string' ? undefined : rule ? value : atomicPattern(row, value)
   if (pattern === undefined) {
-    scope.bundle.announce('not-one-value', `attributes that no single-value pattern says are left out of the profile ${scope.profile.name}`)
+    scope.bundle.announce(
+      'not-one-value',
+      `attributes that no single-value pattern says are left out of the profile ${scope.profile.name}`,
+    )
     return
   }
   const tags = splitTags(tagsFor(scope.bundle, record['Tag']))
-  const indicator = startIndicator(scope, record, scope.uuidFor('element', record, parent), scope.timeOf(record['timestamp']), pattern, tags)
+  const indicator = startIndicator(
+    scope,
+    record,
+    scope.uuidFor('element', record, parent),
+    scope.timeOf(record['timestamp']),
+    pattern,
+    tags,
+  )
   indicator['name'] = rule ? `${String(type)} rule` : value
   indicator['indicator_types'] = ['malicious-activity']
   if (rule) {
@@ -51,5 +61,8 @@ function atomicPattern(row: Row, value: string): string | undefined {
   const form = row.atomic ?? whole
   const parts = form === undefined ? undefined : splitValue(row, value)
   if (form === undefined || parts === undefined) return undefined
-  return printRowPattern(form, parts.map((part, index) => ({ name: row.slots[index] ?? 'value', value: part, index })))
+  return printRowPattern(
+    form,
+    parts.map((part, index) => ({ name: row.slots[index] ?? 'value', value: part, index })),
+  )
 }

@@ -1,17 +1,48 @@
 import type { StixObject } from '../stix/types.ts'
+import { isLater } from '../stix/timestamp.ts'
 import type { Resolve } from '../mapping/binding.ts'
-import { mispLabels } from './attributes.ts'
-import { residueOf } from './galaxies.ts'
+import { labelsOf, mispLabels } from './labels.ts'
+import { residueOf } from './residue.ts'
+import { asText } from './text.ts'
 
 /** What an object of a bundle is to MISP. */
 export type ObjectRole =
-  | 'container' | 'observed' | 'indicator' | 'attribute' | 'object' | 'cluster' | 'report' | 'note' | 'opinion' | 'sighting'
-  | 'relationship' | 'observable' | 'identity' | 'definition' | 'foreign'
+  | 'container'
+  | 'observed'
+  | 'indicator'
+  | 'attribute'
+  | 'object'
+  | 'cluster'
+  | 'report'
+  | 'note'
+  | 'opinion'
+  | 'sighting'
+  | 'relationship'
+  | 'observable'
+  | 'identity'
+  | 'definition'
+  | 'foreign'
 
 const DEFINITIONS = new Set(['marking-definition', 'extension-definition'])
 const OBSERVABLES = new Set([
-  'artifact', 'autonomous-system', 'directory', 'domain-name', 'email-addr', 'email-message', 'file', 'ipv4-addr', 'ipv6-addr', 'mac-addr',
-  'mutex', 'network-traffic', 'process', 'software', 'url', 'user-account', 'windows-registry-key', 'x509-certificate',
+  'artifact',
+  'autonomous-system',
+  'directory',
+  'domain-name',
+  'email-addr',
+  'email-message',
+  'file',
+  'ipv4-addr',
+  'ipv6-addr',
+  'mac-addr',
+  'mutex',
+  'network-traffic',
+  'process',
+  'software',
+  'url',
+  'user-account',
+  'windows-registry-key',
+  'x509-certificate',
 ])
 
 /** Decides object by object: by our residue, by MISP's labels, else by type. */
@@ -29,7 +60,11 @@ export function roleOf(object: StixObject): ObjectRole {
     case 'sighting':
       return object.type
     case 'note':
-      return element === 'report' || hasLabel(object, 'misp:data-layer="Event Report"') ? 'report' : element === 'object' ? 'object' : 'note'
+      return element === 'report' || hasLabel(object, 'misp:data-layer="Event Report"')
+        ? 'report'
+        : element === 'object'
+          ? 'object'
+          : 'note'
     case 'opinion':
       return element === 'sighting' || isFalsePositive(object) ? 'sighting' : 'opinion'
     case 'x-misp-attribute':
@@ -57,15 +92,13 @@ function hasLabel(object: StixObject, label: string): boolean {
   return labelsOf(object).includes(label)
 }
 
-/** The labels of an object that are texts. */
-export function labelsOf(object: StixObject): string[] {
-  const { labels } = object
-  return Array.isArray(labels) ? labels.filter((label): label is string => typeof label === 'string') : []
-}
-
 /** misp-stix writes a false positive as an opinion with this text. */
 function isFalsePositive(object: StixObject): boolean {
-  return object['explanation'] === 'False positive Sighting' && object['opinion'] === 'strongly-disagree' && !hasLabel(object, 'misp:context-layer="Analyst Opinion"')
+  return (
+    object['explanation'] === 'False positive Sighting' &&
+    object['opinion'] === 'strongly-disagree' &&
+    !hasLabel(object, 'misp:context-layer="Analyst Opinion"')
+  )
 }
 
 /** The objects of one bundle by id. */
@@ -76,7 +109,7 @@ export class BundleIndex {
   /** Adds an object; of several versions of one id the newest stays, of equal ones the last. */
   add(object: StixObject): void {
     const known = this.objects.get(object.id)
-    if (known !== undefined && String(known['modified'] ?? '') > String(object['modified'] ?? '')) return
+    if (known !== undefined && isLater(asText(known['modified']), asText(object['modified']))) return
     this.objects.set(object.id, object)
   }
 

@@ -11,9 +11,8 @@ import type { Converted, Diagnostic } from './diagnostic.ts'
 import { readEvent, readSearch } from './event-reader.ts'
 import { DEFAULT_OPTIONS } from './profile.ts'
 import type { ConvertOptions } from './profile.ts'
-import { isRecord } from './residue.ts'
+import { isRecord, residueOf } from './residue.ts'
 import { upgrade } from './upgrade.ts'
-import { residueOf } from './galaxies.ts'
 
 /** What a bundle holds for MISP: events, or the results of an attribute or object search, which have no event around them. */
 export interface MispContent {
@@ -41,7 +40,12 @@ export function openEvents(
     object: (record) => {
       const path = `/objects/${count++}`
       if (!isStixObject(record)) {
-        report({ code: 'not-a-stix-object', severity: 'error', message: 'a STIX object is a JSON object with the texts type and id', path })
+        report({
+          code: 'not-a-stix-object',
+          severity: 'error',
+          message: 'a STIX object is a JSON object with the texts type and id',
+          path,
+        })
         return
       }
       for (const object of upgrade(record)) index.add(object)
@@ -54,7 +58,13 @@ function isStixObject(record: unknown): record is StixObject {
   return isRecord(record) && typeof record['type'] === 'string' && typeof record['id'] === 'string'
 }
 
-function read(mappings: Mappings, _options: ConvertOptions, index: BundleIndex, facts: MispRecord, report: (diagnostic: Diagnostic) => void): MispContent {
+function read(
+  mappings: Mappings,
+  _options: ConvertOptions,
+  index: BundleIndex,
+  facts: MispRecord,
+  report: (diagnostic: Diagnostic) => void,
+): MispContent {
   const roles = new Map<ObjectRole, StixObject[]>()
   for (const object of index.objects.values()) {
     const role = roleOf(object)
@@ -74,7 +84,10 @@ function read(mappings: Mappings, _options: ConvertOptions, index: BundleIndex, 
     return { events: [readEvent({ mappings, index, report }, container, objects)], search: undefined }
   }
   const members = assign(containers, index)
-  return { events: containers.map((container) => readEvent({ mappings, index, report }, container, members.get(container.id) ?? [])), search: undefined }
+  return {
+    events: containers.map((container) => readEvent({ mappings, index, report }, container, members.get(container.id) ?? [])),
+    search: undefined,
+  }
 }
 
 /** Which container each object belongs to: those that refer to it, else the first. */
@@ -101,8 +114,15 @@ function assign(containers: readonly StixObject[], index: BundleIndex): Map<stri
 
 /** A container for objects that have none: the event's uuid follows from their ids, its times from the newest of them. */
 function makeContainer(objects: readonly StixObject[], facts: MispRecord): StixObject {
-  const uuid = uuid5(`event:${objects.map(({ id }) => id).sort().join(' ')}`)
-  const times = objects.flatMap(({ modified }) => (typeof modified === 'string' && parseTime(modified) !== undefined ? modified : [])).sort()
+  const uuid = uuid5(
+    `event:${objects
+      .map(({ id }) => id)
+      .sort()
+      .join(' ')}`,
+  )
+  const times = objects
+    .flatMap(({ modified }) => (typeof modified === 'string' && parseTime(modified) !== undefined ? modified : []))
+    .sort()
   const newest = times.at(-1) ?? '1970-01-01T00:00:00.000Z'
   const creator = objects.find(({ created_by_ref: ref }) => typeof ref === 'string')?.['created_by_ref']
   return {
@@ -118,7 +138,11 @@ function makeContainer(objects: readonly StixObject[], facts: MispRecord): StixO
 }
 
 /** Converts a STIX bundle (2.1, or 2.0, which is upgraded on reading) to MISP events. */
-export function bundleToEvents(bundle: Bundle, options: Partial<ConvertOptions> = {}, mappings: Mappings = defaultMappings()): Converted<MispEvent[]> {
+export function bundleToEvents(
+  bundle: Bundle,
+  options: Partial<ConvertOptions> = {},
+  mappings: Mappings = defaultMappings(),
+): Converted<MispEvent[]> {
   const diagnostics: Diagnostic[] = []
   const { objects, ...facts } = bundle
   const conversion = openEvents(mappings, options, facts, (diagnostic) => diagnostics.push(diagnostic))

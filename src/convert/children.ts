@@ -1,18 +1,8 @@
-import type { Marking } from '../stix/marking.ts'
-import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import { writeAnalystData } from './analyst.ts'
 import { writeLinks } from './galaxies.ts'
 import { writeSightings } from './sightings.ts'
-import type { EventScope } from './scope.ts'
-
-/** An element that others hang on: its UUID, and the objects that stand for it. */
-export interface Parent {
-  uuid: string
-  carrier: StixObject
-  indicator: StixObject | undefined
-  markings: readonly Marking[]
-}
+import type { EventScope, Parent } from './scope.ts'
 
 /** What is left of a record when its children have gone on carriers of their own. */
 export interface Left {
@@ -37,7 +27,8 @@ export function writeChildren(scope: EventScope, record: MispRecord, parent: Par
   }
   keep('Galaxy', record['Galaxy'], writeLinks(scope, record['Galaxy'], parent, of))
   keep('Sighting', record['Sighting'], writeSightings(scope, record['Sighting'], parent, extra, of))
-  for (const key of ['Note', 'Opinion', 'Relationship']) keep(key, record[key], writeAnalystData(scope, key, record[key], parent, of))
+  for (const key of ['Note', 'Opinion', 'Relationship'])
+    keep(key, record[key], writeAnalystData(scope, key, record[key], parent, writeChildren, of))
   return {
     record: Object.keys(replaced).length === 0 ? record : { ...record, ...replaced },
     skip: skip.size === 0 ? undefined : skip,

@@ -5,18 +5,17 @@ import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import { readRecord, writeRecord } from '../mapping/record.ts'
 import type { Mappings } from '../mapping/mappings.ts'
-import { writeAnalystRelationship } from './analyst.ts'
-import { definitionIn } from './attributes.ts'
+import { definitionIn } from './parts.ts'
 import { writeChildren } from './children.ts'
-import type { Parent } from './children.ts'
 import { writeEventClusters } from './galaxies.ts'
-import { writeReference } from './references.ts'
+import { writeAnalystRelationship, writeReference } from './references.ts'
 import { writeReport } from './reports.ts'
 import { isRecord, withoutServerKeys } from './residue.ts'
-import { carry, EventScope, isTrue } from './scope.ts'
-import type { BundleScope, Later } from './scope.ts'
+import { carry, EventScope } from './scope.ts'
+import type { BundleScope, Later, Parent } from './scope.ts'
 import { readTags, splitTags, strictest } from './tags.ts'
 import { tagsFor } from './profile-filter.ts'
+import { isTrue } from './text.ts'
 
 /** The label by which misp-stix knows what MISP wrote. It must read exactly so. */
 export const TOOL_LABEL = 'misp:tool="MISP-STIX-Converter"'
@@ -102,7 +101,12 @@ function eventTime(event: MispRecord): string {
   return (date === undefined ? undefined : isoMilliseconds(date.seconds)) ?? '1970-01-01T00:00:00.000Z'
 }
 
-function endEvent(scope: EventScope, event: MispRecord, tags: ReturnType<typeof splitTags>, kept: { Attribute: MispRecord[]; Object: MispRecord[] }): void {
+function endEvent(
+  scope: EventScope,
+  event: MispRecord,
+  tags: ReturnType<typeof splitTags>,
+  kept: { Attribute: MispRecord[]; Object: MispRecord[] },
+): void {
   for (const write of scope.atEnd) write()
   const carrier = startContainer(scope, event)
   const parent: Parent = { uuid: scope.uuid, carrier, indicator: undefined, markings: scope.markings }
@@ -200,7 +204,8 @@ function writeLater(scope: EventScope): MispRecord[] {
   const adrift: MispRecord[] = []
   for (let at = 0; at < scope.later.length; at++) {
     const { list, record, parent, of } = scope.later[at] as Later
-    const done = list === 'ObjectReference' ? writeReference(scope, record, parent) : writeAnalystRelationship(scope, record, parent, of)
+    const done =
+      list === 'ObjectReference' ? writeReference(scope, record, parent) : writeAnalystRelationship(scope, record, parent, of)
     if (!done) adrift.push({ of, list, record: withoutServerKeys(record) })
   }
   return adrift
@@ -209,12 +214,18 @@ function writeLater(scope: EventScope): MispRecord[] {
 function endSearch(scope: EventScope): void {
   for (const write of scope.atEnd) write()
   for (const { record } of scope.later) {
-    scope.report('warning', 'reference-adrift', 'a reference of a search result points at something that is not in it', { uuid: record['uuid'] })
+    scope.report('warning', 'reference-adrift', 'a reference of a search result points at something that is not in it', {
+      uuid: record['uuid'],
+    })
   }
 }
 
 /** Reads an event's own facts back from its container, residue and tags not included. */
-export function readContainer(mappings: Mappings, carrier: StixObject, identity: (id: string) => StixObject | undefined): MispRecord {
+export function readContainer(
+  mappings: Mappings,
+  carrier: StixObject,
+  identity: (id: string) => StixObject | undefined,
+): MispRecord {
   const published = carrier.type === 'report'
   const record = readRecord(mappings.envelope(published ? 'published-event' : 'event'), carrier, { uuid: uuidOf(carrier.id) })
   record['published'] = published

@@ -1,25 +1,24 @@
-import { tagOfMarking } from '../stix/marking.ts'
 import { uuidOf } from '../stix/id.ts'
 import type { StixObject } from '../stix/types.ts'
 import type { MispEvent, MispRecord } from '../misp/types.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import { readAnalystData } from './analyst.ts'
-import { mispLabels, readAttribute } from './attributes.ts'
-import type { Parts, ReadScope } from './attributes.ts'
-import { labelsOf, roleOf } from './bundle-index.ts'
+import { readAttribute } from './attribute-reader.ts'
+import { roleOf } from './bundle-index.ts'
 import type { BundleIndex } from './bundle-index.ts'
 import { readContainer, TOOL_LABEL } from './container.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import { groupClusters, residueOf, restoreCluster } from './galaxies.ts'
-import type { ClusterReading } from './galaxies.ts'
-import { restoreObject } from './objects.ts'
+import { groupClusters, restoreCluster } from './cluster-reader.ts'
+import type { ClusterReading } from './cluster-reader.ts'
+import { labelsOf, mispLabels } from './labels.ts'
+import { restoreObject } from './object-reader.ts'
+import type { Parts, ReadScope } from './parts.ts'
 import { readReference } from './references.ts'
 import { readReport } from './reports.ts'
-import { isRecord, recordsIn, restore } from './residue.ts'
+import { isRecord, recordsIn, residueOf, restore } from './residue.ts'
 import type { Residue } from './residue.ts'
 import { readExpiry, readSighting } from './sightings.ts'
-import { readTags, restoreTags } from './tags.ts'
-import type { TagResidue } from './tags.ts'
+import { readTags, restoreTags, tagResidue } from './tags.ts'
 
 /** What reading one bundle needs throughout. */
 export interface ReadContext {
@@ -62,17 +61,21 @@ export function readEvent(context: ReadContext, container: StixObject, members: 
   attachAdrift(assembly, residueOf(container)?.['adrift'])
   finishEvent(assembly, container)
   reportUnused(assembly, members)
-  return event as MispEvent
+  return event
 }
 
 /** Reads the results of a search: elements without an event. */
-export function readSearch(context: ReadContext, objects: readonly StixObject[]): { Attribute: MispRecord[]; Object: MispRecord[] } {
+export function readSearch(
+  context: ReadContext,
+  objects: readonly StixObject[],
+): { Attribute: MispRecord[]; Object: MispRecord[] } {
   const assembly = open(context, undefined)
   readElements(assembly, objects)
   const texts = openTexts(assembly, objects)
   readRelations(assembly, objects)
   hangTexts(assembly, texts)
-  for (const [record, readings] of assembly.clusters) record['Galaxy'] = [...groupClusters(readings), ...recordsIn(record['Galaxy'])]
+  for (const [record, readings] of assembly.clusters)
+    record['Galaxy'] = [...groupClusters(readings), ...recordsIn(record['Galaxy'])]
   return { Attribute: recordsIn(assembly.event['Attribute']), Object: recordsIn(assembly.event['Object']) }
 }
 
@@ -112,7 +115,11 @@ function readElements(assembly: Assembly, members: readonly StixObject[]): void 
 }
 
 /** The Indicator and the Observed Data of an element are one: tied by a relationship, or by their UUID. */
-function pairIndicators(members: readonly StixObject[], indicators: readonly StixObject[], carriers: readonly StixObject[]): Map<string, StixObject> {
+function pairIndicators(
+  members: readonly StixObject[],
+  indicators: readonly StixObject[],
+  carriers: readonly StixObject[],
+): Map<string, StixObject> {
   const byId = new Map(indicators.map((indicator) => [indicator.id, indicator]))
   const pairs = new Map<string, StixObject>()
   const known = new Set(carriers.map(({ id }) => id))
@@ -127,7 +134,14 @@ function pairIndicators(members: readonly StixObject[], indicators: readonly Sti
     if (object.type !== 'relationship' || object['relationship_type'] !== 'based-on') continue
     const { source_ref: source, target_ref: target } = object
     const indicator = typeof source === 'string' ? byId.get(source) : undefined
-    if (indicator === undefined || typeof target !== 'string' || !known.has(target) || pairs.has(target) || taken.has(indicator.id)) continue
+    if (
+      indicator === undefined ||
+      typeof target !== 'string' ||
+      !known.has(target) ||
+      pairs.has(target) ||
+      taken.has(indicator.id)
+    )
+      continue
     pairs.set(target, indicator)
     taken.add(indicator.id)
   }
@@ -166,25 +180,21 @@ function readWholeAttribute(assembly: Assembly, parts: Parts): MispRecord | unde
   const residue = residueOf(parts.carrier)
   addTags(assembly, parts.carrier, record, residue)
   if (residue === undefined) return record
-  restore(record, residue as Residue)
+  restore(record, residue)
   const expiry = isRecord(residue['expired']) ? readExpiry(parts.indicator) : undefined
   if (expiry !== undefined) attach(record, 'Sighting', restore(expiry, residue['expired'] as Residue))
   return record
 }
 
-function addTags(assembly: Assembly, carrier: StixObject, record: MispRecord, residue: Record<string, unknown> | undefined): void {
+function addTags(
+  assembly: Assembly,
+  carrier: StixObject,
+  record: MispRecord,
+  residue: Record<string, unknown> | undefined,
+): void {
   const names = readTags(carrier, assembly.scope.inherited, definitionsOf(assembly))
   const tags = names.length === 0 ? [] : restoreTags(names, tagResidue(residue))
   if (tags.length > 0) record['Tag'] = tags
-}
-
-/** The tag facts of a carrier. */
-function tagResidue(residue: Record<string, unknown> | undefined): TagResidue {
-  const { tags, untagged } = residue ?? {}
-  return {
-    ...(isRecord(tags) && { tags: tags as Record<string, Residue> }),
-    ...(Array.isArray(untagged) && { extra: untagged.map(String) }),
-  }
 }
 
 function readWholeObject(assembly: Assembly, parts: Parts): MispRecord | undefined {
@@ -209,9 +219,12 @@ function openTexts(assembly: Assembly, members: readonly StixObject[]): Text[] {
     const role = roleOf(object)
     if (isPlaceholder(object)) assembly.used.add(object.id)
     if (role === 'report') texts.push({ object, record: readReport(mappings, object), list: 'EventReport' })
-    else if (role === 'note' && !isPlaceholder(object)) texts.push({ object, record: readAnalystData(mappings, 'analyst-note', object), list: 'Note' })
-    else if (role === 'opinion') texts.push({ object, record: readAnalystData(mappings, 'analyst-opinion', object), list: 'Opinion' })
-    else if (role === 'sighting') texts.push({ object, record: readSighting(mappings, object, assembly.context.index.resolve), list: 'Sighting' })
+    else if (role === 'note' && !isPlaceholder(object))
+      texts.push({ object, record: readAnalystData(mappings, 'analyst-note', object), list: 'Note' })
+    else if (role === 'opinion')
+      texts.push({ object, record: readAnalystData(mappings, 'analyst-opinion', object), list: 'Opinion' })
+    else if (role === 'sighting')
+      texts.push({ object, record: readSighting(mappings, object, assembly.context.index.resolve), list: 'Sighting' })
     else continue
     assembly.used.add(object.id)
   }
@@ -227,19 +240,27 @@ function hangTexts(assembly: Assembly, texts: readonly Text[]): void {
     if (list === 'EventReport') attach(assembly.event, list, record)
     else hang(assembly, object, record, list)
     const residue = residueOf(object)
-    if (residue !== undefined) restore(record, residue as Residue)
+    if (residue !== undefined) restore(record, residue)
   }
 }
 
 /** The note by which a container that holds nothing is kept legal. */
 function isPlaceholder(object: StixObject): boolean {
-  return labelsOf(object).includes('misp:data-layer="Empty Event"') || object['content'] === 'This MISP Event is empty and contains no attribute, object, galaxy or tag.'
+  return (
+    labelsOf(object).includes('misp:data-layer="Empty Event"') ||
+    object['content'] === 'This MISP Event is empty and contains no attribute, object, galaxy or tag.'
+  )
 }
 
 /** Puts a record onto the element that it is about. */
 function hang(assembly: Assembly, object: StixObject, record: MispRecord, list: string): void {
   const refs = object['object_refs']
-  const about = list === 'Sighting' && object.type === 'sighting' ? object['sighting_of_ref'] : Array.isArray(refs) ? refs[0] : object['source_ref']
+  const about =
+    list === 'Sighting' && object.type === 'sighting'
+      ? object['sighting_of_ref']
+      : Array.isArray(refs)
+        ? refs[0]
+        : object['source_ref']
   const named = residueOf(object)?.['parent']
   const parent = (typeof named === 'string' ? assembly.byUuid.get(named) : undefined) ?? assembly.byId.get(String(about))
   if (list === 'Sighting') record['attribute_uuid'] = uuidOf(String(about))
@@ -294,9 +315,14 @@ function linkCluster(assembly: Assembly, object: StixObject, from: MispRecord | 
   addCluster(assembly, element, cluster, residue)
 }
 
-function addCluster(assembly: Assembly, element: MispRecord, object: StixObject, facts: Record<string, unknown> | undefined): void {
+function addCluster(
+  assembly: Assembly,
+  element: MispRecord,
+  object: StixObject,
+  facts: Record<string, unknown> | undefined,
+): void {
   const reading = restoreCluster(assembly.context.mappings, object)
-  if (facts !== undefined) restore(reading.cluster, facts as Residue)
+  if (facts !== undefined) restore(reading.cluster, facts)
   const known = assembly.clusters.get(element)
   if (known === undefined) assembly.clusters.set(element, [reading])
   else known.push(reading)
@@ -313,7 +339,7 @@ function readRelation(assembly: Assembly, object: StixObject, from: MispRecord, 
   assembly.byUuid.set(uuidOf(object.id), record)
   const named = residue?.['parent']
   const parent = (typeof named === 'string' ? assembly.byUuid.get(named) : undefined) ?? from
-  if (residue !== undefined) restore(record, residue as Residue)
+  if (residue !== undefined) restore(record, residue)
   attach(parent, reference ? 'ObjectReference' : 'Relationship', record)
 }
 
@@ -350,11 +376,13 @@ function finishEvent(assembly: Assembly, container: StixObject): void {
   const { event, context } = assembly
   const predicted = readContainer(context.mappings, container, context.index.resolve)
   const residue = residueOf(container)
-  const names = readTags(container, new Set(), definitionsOf(assembly)).filter((name) => name !== TOOL_LABEL && (residue !== undefined || !isToolLabel(name)))
+  const names = readTags(container, new Set(), definitionsOf(assembly)).filter(
+    (name) => name !== TOOL_LABEL && (residue !== undefined || !isToolLabel(name)),
+  )
   const tags = names.length === 0 ? [] : restoreTags(names, tagResidue(residue))
   for (const key of Object.keys(predicted)) event[key] = predicted[key]
   if (tags.length > 0) event['Tag'] = tags
-  if (residue !== undefined) restore(event, residue as Residue)
+  if (residue !== undefined) restore(event, residue)
 }
 
 /** What misp-stix writes on its containers for its own use. */
@@ -377,11 +405,11 @@ function attach(parent: MispRecord, key: string, record: MispRecord): void {
 }
 
 function report(assembly: Assembly, code: string, object: StixObject, message: string): void {
-  assembly.context.report({ code, severity: 'warning', message: `${object.type}: ${message}`, id: object.id, event: assembly.eventUuid })
-}
-
-/** The tags of markings on an object, for callers outside of events. */
-export function markingTags(object: StixObject, resolve: (id: string) => StixObject | undefined): string[] {
-  const { object_marking_refs: refs } = object
-  return Array.isArray(refs) ? refs.flatMap((id) => (typeof id === 'string' ? (tagOfMarking(id, resolve(id)) ?? []) : [])) : []
+  assembly.context.report({
+    code,
+    severity: 'warning',
+    message: `${object.type}: ${message}`,
+    id: object.id,
+    event: assembly.eventUuid,
+  })
 }

@@ -79,7 +79,9 @@ function openEvent(scope: BundleScope, facts: MispRecord | undefined): EventConv
       write(record)
     } catch (error) {
       container.setAside(kind, record)
-      container.scope.report('error', 'set-aside', `${kind}: ${(error as Error).message}; it is kept beside the container`, { uuid: record['uuid'] })
+      container.scope.report('error', 'set-aside', `${kind}: ${(error as Error).message}; it is kept beside the container`, {
+        uuid: record['uuid'],
+      })
     }
   }
   return {
@@ -94,17 +96,30 @@ function kindOf(value: unknown): string {
 }
 
 /** Converts MISP events (inner objects, without `{ "Event": … }`) to one STIX bundle. */
-export function eventsToBundle(events: Iterable<MispRecord>, options: Partial<ConvertOptions> = {}, mappings: Mappings = defaultMappings()): Converted<Bundle> {
+export function eventsToBundle(
+  events: Iterable<MispRecord>,
+  options: Partial<ConvertOptions> = {},
+  mappings: Mappings = defaultMappings(),
+): Converted<Bundle> {
   const objects: StixObject[] = []
   const diagnostics: Diagnostic[] = []
-  const conversion = openBundle(mappings, options, (object) => objects.push(object), (diagnostic) => diagnostics.push(diagnostic))
+  const conversion = openBundle(
+    mappings,
+    options,
+    (object) => objects.push(object),
+    (diagnostic) => diagnostics.push(diagnostic),
+  )
   for (const event of events) feed(conversion, event)
   const id = conversion.end()
   return { value: { type: 'bundle', id, ...(objects.length > 0 && { objects }) }, diagnostics }
 }
 
 /** Converts one MISP event to a STIX bundle. */
-export function eventToBundle(event: MispRecord, options: Partial<ConvertOptions> = {}, mappings: Mappings = defaultMappings()): Converted<Bundle> {
+export function eventToBundle(
+  event: MispRecord,
+  options: Partial<ConvertOptions> = {},
+  mappings: Mappings = defaultMappings(),
+): Converted<Bundle> {
   return eventsToBundle([event], options, mappings)
 }
 

@@ -1,28 +1,30 @@
+import { canonicalJson } from '../stix/canonical.ts'
 import { isUuid, typeOf, uuid5, uuidOf } from '../stix/id.ts'
-import { isoMilliseconds, parseTime } from '../stix/timestamp.ts'
+import { isoMilliseconds } from '../stix/timestamp.ts'
 import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
-import { canonicalJson } from '../stix/canonical.ts'
-import { readRecord, writeRecord } from '../mapping/record.ts'
+import { writeRecord } from '../mapping/record.ts'
 import { isComplete } from '../mapping/row.ts'
 import type { Row } from '../mapping/row.ts'
-import type { Mappings } from '../mapping/mappings.ts'
-import { relationship } from './attributes.ts'
-import type { Parent } from './children.ts'
-import { RESIDUE_EXTENSION } from './extension.ts'
-import { difference, isRecord, recordsIn, restore, withoutServerKeys } from './residue.ts'
-import type { Residue } from './residue.ts'
+import { CLUSTER_CREATED, readCluster } from './cluster-reader.ts'
+import { relationship } from './relationship.ts'
+import { difference, isRecord, recordsIn, withoutServerKeys } from './residue.ts'
 import { carry, declareCustom } from './scope.ts'
-import type { EventScope } from './scope.ts'
-
-/** Clusters are not made in an event: one constant time, and their `version` in seconds on top of it. */
-const CLUSTER_CREATED = 1_420_070_400 // 2015-01-01
+import type { EventScope, Parent } from './scope.ts'
 
 /** Facts of a cluster's use in one event; they go on the link, so that the cluster is the same in every event. */
 const LINK_KEYS: ReadonlySet<string> = new Set(['local', 'relationship_type'])
 
 /** What an Indicator may indicate (STIX 2.1 section 5.1.1, Appendix B). */
-const INDICATED: ReadonlySet<string> = new Set(['attack-pattern', 'campaign', 'infrastructure', 'intrusion-set', 'malware', 'threat-actor', 'tool'])
+const INDICATED: ReadonlySet<string> = new Set([
+  'attack-pattern',
+  'campaign',
+  'infrastructure',
+  'intrusion-set',
+  'malware',
+  'threat-actor',
+  'tool',
+])
 
 /** A cluster as it is linked to an element. */
 interface Link {
@@ -37,7 +39,8 @@ export function writeLinks(scope: EventScope, galaxies: unknown, parent: Parent,
     const indicates = parent.indicator !== undefined && INDICATED.has(typeOf(ref))
     const source = indicates ? (parent.indicator as StixObject).id : parent.carrier.id
     const link = relationship(scope, indicates ? 'indicates' : 'related-to', source, ref, parent.carrier['modified'] as string)
-    if (of !== undefined && !scope.bundle.claim(`link--${uuidOf(link.id)}`)) link.id = `relationship--${uuid5(`${link.id} ${of}`)}`
+    if (of !== undefined && !scope.bundle.claim(`link--${uuidOf(link.id)}`))
+      link.id = `relationship--${uuid5(`${link.id} ${of}`)}`
     carry(scope, link, 'link', facts, {}, [], undefined, of === undefined ? undefined : { parent: of })
     scope.write(link, parent.markings)
   }
@@ -59,7 +62,8 @@ function writeClusters(scope: EventScope, galaxies: unknown, markings: Parent['m
     const whole = isRecord(galaxy) && Array.isArray(clusters) && clusters.length > 0 && clusters.every(isNamedCluster)
     const facts = whole ? galaxyFacts(galaxy) : undefined
     const key = facts === undefined ? '' : canonicalJson(facts)
-    const made = facts === undefined || seen.has(key) ? [] : recordsIn(clusters).map((cluster) => clusterObject(scope, facts, cluster))
+    const made =
+      facts === undefined || seen.has(key) ? [] : recordsIn(clusters).map((cluster) => clusterObject(scope, facts, cluster))
     const distinct = new Set(made.map(({ id }) => id))
     if (made.length === 0 || distinct.size < made.length || made.some(({ id }) => seen.has(id))) {
       left.push(galaxy) // comes back whole: its parts could not be told apart
@@ -77,7 +81,9 @@ function writeClusters(scope: EventScope, galaxies: unknown, markings: Parent['m
 }
 
 function isNamedCluster(cluster: unknown): boolean {
-  return isRecord(cluster) && typeof cluster['value'] === 'string' && cluster['value'] !== '' && typeof cluster['type'] === 'string'
+  return (
+    isRecord(cluster) && typeof cluster['value'] === 'string' && cluster['value'] !== '' && typeof cluster['type'] === 'string'
+  )
 }
 
 function galaxyFacts(galaxy: MispRecord): MispRecord {
@@ -93,7 +99,9 @@ const madeClusters = new WeakMap<object, Map<string, StixObject>>()
 
 /** The SDO of a cluster, the same for the same content: within a bundle it is made once. */
 function clusterObject(scope: EventScope, galaxy: MispRecord, cluster: MispRecord): StixObject {
-  const stable = Object.fromEntries(Object.entries(withoutServerKeys(cluster) as MispRecord).filter(([key]) => !LINK_KEYS.has(key)))
+  const stable = Object.fromEntries(
+    Object.entries(withoutServerKeys(cluster) as MispRecord).filter(([key]) => !LINK_KEYS.has(key)),
+  )
   const made = madeClusters.get(scope.bundle) ?? new Map<string, StixObject>()
   madeClusters.set(scope.bundle, made)
   const content = JSON.stringify([galaxy, stable])
@@ -107,7 +115,15 @@ function clusterObject(scope: EventScope, galaxy: MispRecord, cluster: MispRecor
 function buildCluster(scope: EventScope, galaxy: MispRecord, cluster: MispRecord, content: string): StixObject {
   const row = scope.mappings.galaxy(String(cluster['type']))
   const object = fillCluster(row, cluster)
-  if (!isComplete(object, row)) return finishCluster(scope, scope.mappings.galaxy(''), fillCluster(scope.mappings.galaxy(''), cluster), galaxy, cluster, content)
+  if (!isComplete(object, row))
+    return finishCluster(
+      scope,
+      scope.mappings.galaxy(''),
+      fillCluster(scope.mappings.galaxy(''), cluster),
+      galaxy,
+      cluster,
+      content,
+    )
   return finishCluster(scope, row, object, galaxy, cluster, content)
 }
 
@@ -125,7 +141,14 @@ function fillCluster(row: Row, cluster: MispRecord): StixObject {
   return object
 }
 
-function finishCluster(scope: EventScope, row: Row, object: StixObject, galaxy: MispRecord, cluster: MispRecord, content: string): StixObject {
+function finishCluster(
+  scope: EventScope,
+  row: Row,
+  object: StixObject,
+  galaxy: MispRecord,
+  cluster: MispRecord,
+  content: string,
+): StixObject {
   if (row.name === 'other') {
     declareCustom(object)
     // misp-stix refuses a cluster without it; the label says the same
@@ -145,7 +168,9 @@ function finishCluster(scope: EventScope, row: Row, object: StixObject, galaxy: 
 function shortName(cluster: MispRecord): unknown {
   const { value, meta } = cluster
   const suffix = ` - ${attackId(meta)}`
-  return typeof value === 'string' && value.endsWith(suffix) && value.length > suffix.length ? value.slice(0, -suffix.length) : value
+  return typeof value === 'string' && value.endsWith(suffix) && value.length > suffix.length
+    ? value.slice(0, -suffix.length)
+    : value
 }
 
 function attackId(meta: unknown): string {
@@ -162,71 +187,12 @@ function clusterId(scope: EventScope, type: string, cluster: MispRecord, content
   const { uuid, collection_uuid: collection } = cluster
   const folded = typeof uuid === 'string' ? uuid.toLowerCase() : ''
   const own = isUuid(folded) && folded !== collection ? [folded] : []
-  for (const candidate of [...own, uuid5(`cluster:${String(cluster['type'])}:${String(cluster['value'])}`), uuid5(`cluster:${content}`)]) {
+  for (const candidate of [
+    ...own,
+    uuid5(`cluster:${String(cluster['type'])}:${String(cluster['value'])}`),
+    uuid5(`cluster:${content}`),
+  ]) {
     if (scope.bundle.claim(`cluster--${candidate}`)) return `${type}--${candidate}`
   }
   return `${type}--${uuid5(`cluster:again:${content}`)}`
-}
-
-const GALAXY_LABEL = /^misp:galaxy-(name|type)="(.*)"$/s
-
-/** A galaxy (without clusters) and a cluster, as an SDO reads. */
-export interface ClusterReading {
-  galaxy: MispRecord
-  cluster: MispRecord
-}
-
-/** Reads the cluster behind an SDO, residue not included. */
-export function readCluster(mappings: Mappings, object: StixObject): ClusterReading {
-  const labels: { name?: string; type?: string } = {}
-  for (const label of Array.isArray(object['labels']) ? object['labels'] : []) {
-    const parts = typeof label === 'string' ? GALAXY_LABEL.exec(label) : null
-    if (parts !== null) labels[parts[1] as 'name' | 'type'] = parts[2] as string
-  }
-  const type = labels.type ?? (typeof object['x_misp_type'] === 'string' ? object['x_misp_type'] : `stix-2.1-${object.type}`)
-  const row = object.type === 'x-misp-galaxy-cluster' ? mappings.galaxy('') : rowFor(mappings, type, object.type)
-  const cluster = readRecord(row, object, { uuid: uuidOf(object.id), type })
-  const steps = (parseTime(String(object['modified']))?.seconds ?? 0) - CLUSTER_CREATED
-  if (object['created'] === isoMilliseconds(CLUSTER_CREATED) && steps > 0) cluster['version'] = String(steps)
-  const { meta } = cluster
-  if (isRecord(meta)) {
-    const { external_id: ids } = meta
-    if (Array.isArray(ids) && ids.length === 1) meta['external_id'] = ids[0]
-    if (type.includes('mitre') && typeof meta['external_id'] === 'string') cluster['value'] = `${String(cluster['value'])} - ${meta['external_id']}`
-  }
-  if (typeof object['x_misp_name'] === 'string') labels.name ??= object['x_misp_name']
-  return { galaxy: { ...(labels.name !== undefined && { name: labels.name }), type }, cluster }
-}
-
-function rowFor(mappings: Mappings, galaxyType: string, stixType: string): Row {
-  const row = mappings.galaxy(galaxyType)
-  return row.type === stixType ? row : mappings.galaxy(`stix-2.1-${stixType}`)
-}
-
-/** The residue on a carrier, or `undefined`. */
-export function residueOf(object: StixObject): (Residue & Record<string, unknown>) | undefined {
-  const extensions = object['extensions']
-  const found = isRecord(extensions) && Object.hasOwn(extensions, RESIDUE_EXTENSION.id) ? extensions[RESIDUE_EXTENSION.id] : undefined
-  return isRecord(found) ? (found as Residue & Record<string, unknown>) : undefined
-}
-
-/** Reads a cluster with everything that travelled beside it. */
-export function restoreCluster(mappings: Mappings, object: StixObject): ClusterReading {
-  const { galaxy, cluster } = readCluster(mappings, object)
-  const residue = residueOf(object)
-  if (residue === undefined) return { galaxy, cluster }
-  const galaxyResidue = residue['galaxy']
-  return { galaxy: isRecord(galaxyResidue) ? restore(galaxy, galaxyResidue as Residue) : galaxy, cluster: restore(cluster, residue) }
-}
-
-/** Groups clusters into galaxies, in the order in which they come. */
-export function groupClusters(readings: readonly ClusterReading[]): MispRecord[] {
-  const galaxies = new Map<string, MispRecord & { GalaxyCluster: MispRecord[] }>()
-  for (const { galaxy, cluster } of readings) {
-    const key = canonicalJson(galaxy)
-    const known = galaxies.get(key)
-    if (known === undefined) galaxies.set(key, { ...galaxy, GalaxyCluster: [cluster] })
-    else known.GalaxyCluster.push(cluster)
-  }
-  return [...galaxies.values()]
 }

@@ -1,6 +1,6 @@
 import type { MispRecord } from '../misp/types.ts'
-import { isTrue } from './scope.ts'
 import type { BundleScope } from './scope.ts'
+import { isTrue } from './text.ts'
 
 /** Does the profile leave this element out by its nature? Announces it once per reason, with a count. */
 export function isWithheldByProfile(scope: BundleScope, record: MispRecord): boolean {
@@ -11,7 +11,10 @@ export function isWithheldByProfile(scope: BundleScope, record: MispRecord): boo
     return true
   }
   if (String(record['distribution']) === '0') {
-    scope.announce('own-organisation-left-out', `elements with distribution 0 (your organisation only) are left out of the profile ${name}`)
+    scope.announce(
+      'own-organisation-left-out',
+      `elements with distribution 0 (your organisation only) are left out of the profile ${name}`,
+    )
     return true
   }
   return false

@@ -4,9 +4,8 @@ import type { MispRecord } from '../misp/types.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import { readRecord, writeRecord } from '../mapping/record.ts'
 import { writeChildren } from './children.ts'
-import type { Parent } from './children.ts'
 import { carry } from './scope.ts'
-import type { EventScope } from './scope.ts'
+import type { EventScope, Parent } from './scope.ts'
 
 const MENTION = /@\[(?:attribute|object)\]\(([0-9a-fA-F-]{36})\)/g
 

@@ -1,5 +1,7 @@
 import { canonicalJson, sameJson } from '../stix/canonical.ts'
+import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
+import { RESIDUE_EXTENSION } from './extension.ts'
 
 /**
  * What rows and envelope did not bind of one element. It is defined by a difference: the record as it was, less what reading
@@ -19,9 +21,33 @@ export interface Residue {
 
 /** What one server made for itself, in every record: never carried over. */
 const SERVER_KEYS: ReadonlySet<string> = new Set([
-  'id', 'event_id', 'org_id', 'orgc_id', 'object_id', 'referenced_id', 'source_id', 'tag_id', 'user_id', 'galaxy_id', 'galaxy_cluster_id',
-  'attribute_id', 'sharing_group_id', 'organisation_id', 'server_id', 'old_id', 'report_id', 'event_tag_id', 'attribute_tag_id',
-  'attribute_count', 'RelatedEvent', 'RelatedAttribute', 'event_creator_email', 'Feed', 'warnings', 'value1', 'value2',
+  'id',
+  'event_id',
+  'org_id',
+  'orgc_id',
+  'object_id',
+  'referenced_id',
+  'source_id',
+  'tag_id',
+  'user_id',
+  'galaxy_id',
+  'galaxy_cluster_id',
+  'attribute_id',
+  'sharing_group_id',
+  'organisation_id',
+  'server_id',
+  'old_id',
+  'report_id',
+  'event_tag_id',
+  'attribute_tag_id',
+  'attribute_count',
+  'RelatedEvent',
+  'RelatedAttribute',
+  'event_creator_email',
+  'Feed',
+  'warnings',
+  'value1',
+  'value2',
 ])
 
 /** Short, stable, not cryptographic: FNV-1a of 32 bits, in hexadecimal. Tells an edited value from an unedited one. */
@@ -53,7 +79,8 @@ class Difference {
       else if (!sameJson(value, predicted[key])) this.differs(trail + key, value, predicted[key])
     }
     for (const key of Object.keys(predicted)) {
-      if (!Object.hasOwn(original, key) && !skip?.has(key)) (this.spelled ??= {})[trail + key] = [shortHash(canonicalJson(predicted[key]))]
+      if (!Object.hasOwn(original, key) && !skip?.has(key))
+        (this.spelled ??= {})[trail + key] = [shortHash(canonicalJson(predicted[key]))]
     }
   }
 
@@ -126,7 +153,7 @@ function place(holder: MispRecord, trail: string, key: string, value: unknown): 
   let at = holder
   for (const step of trail === '' ? [] : trail.slice(0, -1).split('.')) {
     const next = at[step]
-    at = isRecord(next) ? next : ((at[step] = {}) as MispRecord)
+    at = isRecord(next) ? next : (at[step] = {})
   }
   define(at, key, value)
 }
@@ -181,4 +208,12 @@ function parseObject(text: unknown): MispRecord {
   } catch {
     return {} // edited by somebody into something that is not JSON: nothing to restore
   }
+}
+
+/** The residue on a carrier, or `undefined`. */
+export function residueOf(object: StixObject): (Residue & Record<string, unknown>) | undefined {
+  const extensions = object['extensions']
+  const found =
+    isRecord(extensions) && Object.hasOwn(extensions, RESIDUE_EXTENSION.id) ? extensions[RESIDUE_EXTENSION.id] : undefined
+  return isRecord(found) ? found : undefined
 }

@@ -5,7 +5,6 @@ import type { Marking } from '../stix/marking.ts'
 import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import type { Mappings } from '../mapping/mappings.ts'
-import type { Parent } from './children.ts'
 import type { Diagnostic, Severity } from './diagnostic.ts'
 import { MISP_SDO_EXTENSION, OUR_DEFINITIONS, RESIDUE_EXTENSION, TIPBRIDGE_IDENTITY } from './extension.ts'
 import { PROFILES } from './profile.ts'
@@ -17,7 +16,17 @@ import type { TagResidue } from './tags.ts'
 
 /** What kind of MISP element a carrier carries. */
 export type ElementKind =
-  | 'event' | 'attribute' | 'object' | 'reference' | 'sighting' | 'report' | 'note' | 'opinion' | 'relationship' | 'cluster' | 'link'
+  | 'event'
+  | 'attribute'
+  | 'object'
+  | 'reference'
+  | 'sighting'
+  | 'report'
+  | 'note'
+  | 'opinion'
+  | 'relationship'
+  | 'cluster'
+  | 'link'
 
 /** An observable in the bundle: written once, marked by the strictest of its users. */
 interface Observable {
@@ -38,7 +47,12 @@ export class BundleScope {
   private readonly observables = new Map<string, Observable>()
   private readonly announced = new Map<string, Diagnostic & { count: number }>()
 
-  constructor(mappings: Mappings, options: ConvertOptions, emit: (object: StixObject) => void, report: (diagnostic: Diagnostic) => void) {
+  constructor(
+    mappings: Mappings,
+    options: ConvertOptions,
+    emit: (object: StixObject) => void,
+    report: (diagnostic: Diagnostic) => void,
+  ) {
     this.mappings = mappings
     this.options = options
     this.profile = PROFILES[options.profile]
@@ -107,6 +121,14 @@ export class BundleScope {
   }
 }
 
+/** An element that others hang on: its UUID, and the objects that stand for it. */
+export interface Parent {
+  uuid: string
+  carrier: StixObject
+  indicator: StixObject | undefined
+  markings: readonly Marking[]
+}
+
 /** An element whose other end may come later in the event. */
 export interface Later {
   list: 'ObjectReference' | 'Relationship'
@@ -120,7 +142,15 @@ export interface Later {
 const IDENTITY_TIME = '2015-01-01T00:00:00.000Z'
 
 function identityOf(id: string, name: string): StixObject {
-  return { type: 'identity', spec_version: '2.1', id, created: IDENTITY_TIME, modified: IDENTITY_TIME, name, identity_class: 'organization' }
+  return {
+    type: 'identity',
+    spec_version: '2.1',
+    id,
+    created: IDENTITY_TIME,
+    modified: IDENTITY_TIME,
+    name,
+    identity_class: 'organization',
+  }
 }
 
 /** The id of an organisation's identity: by its uuid, else by its name. */
@@ -162,7 +192,15 @@ export class EventScope {
 
   constructor(
     bundle: BundleScope,
-    facts: { uuid: string; containerId: string; modified: string; created: string; creator: string | undefined; confidence: number | undefined; markings: readonly Marking[] },
+    facts: {
+      uuid: string
+      containerId: string
+      modified: string
+      created: string
+      creator: string | undefined
+      confidence: number | undefined
+      markings: readonly Marking[]
+    },
   ) {
     this.bundle = bundle
     this.mappings = bundle.mappings
@@ -236,7 +274,12 @@ export class EventScope {
   }
 
   /** A new SDO or SRO with what all of them have. */
-  start(type: string, uuid: string, modified: string, created: string = this.created < modified ? this.created : modified): StixObject {
+  start(
+    type: string,
+    uuid: string,
+    modified: string,
+    created: string = this.created < modified ? this.created : modified,
+  ): StixObject {
     const object: StixObject = { type, spec_version: '2.1', id: `${type}--${uuid}` }
     if (this.creator !== undefined) object['created_by_ref'] = this.creator
     object['created'] = created
@@ -296,9 +339,4 @@ const SKIP_TAG: ReadonlySet<string> = new Set(['Tag'])
 /** Declares a type of ours by its extension. */
 export function declareCustom(object: StixObject): void {
   object['extensions'] = { [MISP_SDO_EXTENSION.id]: { extension_type: 'new-sdo' } }
-}
-
-/** MISP's booleans come as booleans, numbers and texts. */
-export function isTrue(value: unknown): boolean {
-  return value === true || value === 1 || value === '1' || value === 'true'
 }

@@ -4,10 +4,10 @@ import type { MispRecord } from '../misp/types.ts'
 import { namedCodec } from '../mapping/codecs.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import { readRecord, writeRecord } from '../mapping/record.ts'
-import type { Parent } from './children.ts'
 import { difference, isRecord } from './residue.ts'
 import { carry } from './scope.ts'
-import type { EventScope } from './scope.ts'
+import type { EventScope, Parent } from './scope.ts'
+import { asText } from './text.ts'
 
 const epoch = namedCodec('epoch', {}) as NonNullable<ReturnType<typeof namedCodec>>
 
@@ -15,13 +15,20 @@ const epoch = namedCodec('epoch', {}) as NonNullable<ReturnType<typeof namedCode
  * Writes sightings of the types seen (0) and false positive (1) on carriers of their own. An expiration (2) whose moment the
  * Indicator's `valid_until` says goes into `extra`; what cannot be written is given back.
  */
-export function writeSightings(scope: EventScope, list: unknown, parent: Parent, extra: Record<string, unknown>, of?: string): unknown[] {
+export function writeSightings(
+  scope: EventScope,
+  list: unknown,
+  parent: Parent,
+  extra: Record<string, unknown>,
+  of?: string,
+): unknown[] {
   const left: unknown[] = []
   for (const sighting of Array.isArray(list) ? (list as unknown[]) : []) {
     if (!isRecord(sighting) || epoch.encode(sighting['date_sighting']) === undefined) left.push(sighting)
-    else if (String(sighting['type'] ?? '0') === '0') writeSighting(scope, sighting, parent, of)
+    else if (asText(sighting['type'] ?? '0') === '0') writeSighting(scope, sighting, parent, of)
     else if (String(sighting['type']) === '1') writeFalsePositive(scope, sighting, parent, of)
-    else if (String(sighting['type']) === '2' && expires(sighting, parent) && extra['expired'] === undefined) extra['expired'] = difference(sighting, expiry(parent)) ?? {}
+    else if (String(sighting['type']) === '2' && expires(sighting, parent) && extra['expired'] === undefined)
+      extra['expired'] = difference(sighting, expiry(parent)) ?? {}
     else left.push(sighting)
   }
   return left
@@ -60,9 +67,13 @@ function writeFalsePositive(scope: EventScope, sighting: MispRecord, parent: Par
   const modified = epoch.encode(sighting['date_sighting']) as string
   const object = scope.start('opinion', scope.uuidFor('opinion', sighting, parent.uuid), modified, modified)
   writeRecord(scope.mappings.envelope('false-positive'), sighting, object)
-  object['object_refs'] = [parent.carrier.id, ...(parent.indicator !== undefined && parent.indicator !== parent.carrier ? [parent.indicator.id] : [])]
+  object['object_refs'] = [
+    parent.carrier.id,
+    ...(parent.indicator !== undefined && parent.indicator !== parent.carrier ? [parent.indicator.id] : []),
+  ]
   const { Organisation: organisation } = sighting
-  if (isRecord(organisation) && typeof organisation['name'] === 'string' && organisation['name'] !== '') object['authors'] = [organisation['name']]
+  if (isRecord(organisation) && typeof organisation['name'] === 'string' && organisation['name'] !== '')
+    object['authors'] = [organisation['name']]
   finish(scope, object, sighting, parent, of)
 }
 
@@ -74,7 +85,11 @@ function finish(scope: EventScope, object: StixObject, sighting: MispRecord, par
 }
 
 /** Reads a sighting back, residue and attribute not included. */
-export function readSighting(mappings: Mappings, object: StixObject, identity: (id: string) => StixObject | undefined): MispRecord {
+export function readSighting(
+  mappings: Mappings,
+  object: StixObject,
+  identity: (id: string) => StixObject | undefined,
+): MispRecord {
   const falsePositive = object.type === 'opinion'
   const record = readRecord(mappings.envelope(falsePositive ? 'false-positive' : 'sighting'), object, { uuid: uuidOf(object.id) })
   record['type'] = falsePositive ? '1' : '0'

@@ -2,7 +2,7 @@ import { markingOfTag, tagOfMarking, tlpRank } from '../stix/marking.ts'
 import type { Marking } from '../stix/marking.ts'
 import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
-import { difference, recordsIn, restore, shortHash } from './residue.ts'
+import { difference, isRecord, recordsIn, restore, shortHash } from './residue.ts'
 import type { Residue } from './residue.ts'
 
 /** The tags of one element, divided into what STIX says by markings and what it says by labels. */
@@ -68,7 +68,11 @@ export function strictest(...lists: readonly (readonly Marking[])[]): readonly M
 }
 
 /** What the tags of an element read as: labels that are not MISP's own, and markings that its container does not have. */
-export function readTags(object: StixObject, inherited: ReadonlySet<string>, definitionOf: (id: string) => StixObject | undefined): string[] {
+export function readTags(
+  object: StixObject,
+  inherited: ReadonlySet<string>,
+  definitionOf: (id: string) => StixObject | undefined,
+): string[] {
   const names: string[] = []
   const { object_marking_refs: markings, labels } = object
   if (Array.isArray(markings)) {
@@ -157,4 +161,13 @@ export function restoreTags(names: readonly string[], residue: TagResidue): Misp
     tags.push(facts === undefined ? { name } : restore({ name }, facts))
   }
   return [...tags, ...((residue.loose ?? []) as MispRecord[])]
+}
+
+/** The tag facts of a carrier. */
+export function tagResidue(residue: Record<string, unknown> | undefined): TagResidue {
+  const { tags, untagged } = residue ?? {}
+  return {
+    ...(isRecord(tags) && { tags: tags as Record<string, Residue> }),
+    ...(Array.isArray(untagged) && { extra: untagged.map(String) }),
+  }
 }

@@ -18,7 +18,8 @@ const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
  */
 export function upgrade(object: StixObject): StixObject[] {
   const inner = object['objects']
-  if (object.type === 'observed-data' && isRecord(inner) && object['object_refs'] === undefined) return upgradeObserved(object, inner)
+  if (object.type === 'observed-data' && isRecord(inner) && object['object_refs'] === undefined)
+    return upgradeObserved(object, inner)
   if (object.type.startsWith('x-misp-')) return [upgradeCustom(object)]
   if (object['spec_version'] === '2.1' || object['created'] === undefined) return [object]
   return [upgradeDomainObject(object)]
@@ -41,15 +42,24 @@ function upgradeObserved(object: StixObject, inner: Record<string, unknown>): St
 }
 
 /** Upgrades one observable, those that it points at first: its id may depend on theirs. */
-function upgradeObservable(key: string, inner: Record<string, unknown>, made: Map<string, StixObject>, open: Set<string>): StixObject | undefined {
+function upgradeObservable(
+  key: string,
+  inner: Record<string, unknown>,
+  made: Map<string, StixObject>,
+  open: Set<string>,
+): StixObject | undefined {
   const known = made.get(key)
   const source = Object.hasOwn(inner, key) ? inner[key] : undefined
   if (known !== undefined || !isRecord(source) || typeof source['type'] !== 'string' || open.has(key)) return known
   open.add(key)
   const { type, id: _id, spec_version: _version, ...content } = source
-  const object: StixObject = { type: type as string, spec_version: '2.1', id: '' }
+  const object: StixObject = { type, spec_version: '2.1', id: '' }
   for (const [name, value] of Object.entries(content)) {
-    object[RENAMED[object.type]?.[name] ?? name] = relink(RENAMED[object.type]?.[name] ?? name, value, (ref) => upgradeObservable(ref, inner, made, open)?.id)
+    object[RENAMED[object.type]?.[name] ?? name] = relink(
+      RENAMED[object.type]?.[name] ?? name,
+      value,
+      (ref) => upgradeObservable(ref, inner, made, open)?.id,
+    )
   }
   object.id = scoId(object)
   open.delete(key)
@@ -60,7 +70,8 @@ function upgradeObservable(key: string, inner: Record<string, unknown>, made: Ma
 /** Replaces keys of the old container by ids wherever a reference stands. */
 function relink(name: string, value: unknown, idOf: (key: string) => string | undefined): unknown {
   if (name.endsWith('_ref') && typeof value === 'string') return idOf(value) ?? value
-  if (name.endsWith('_refs') && Array.isArray(value)) return value.map((each) => (typeof each === 'string' ? (idOf(each) ?? each) : each))
+  if (name.endsWith('_refs') && Array.isArray(value))
+    return value.map((each) => (typeof each === 'string' ? (idOf(each) ?? each) : each))
   if (Array.isArray(value)) return value.map((each) => (isRecord(each) ? relinkAll(each, idOf) : each))
   return isRecord(value) ? relinkAll(value, idOf) : value
 }
@@ -79,15 +90,46 @@ function upgradeCustom(object: StixObject): StixObject {
   const authors = object['x_misp_author'] === undefined ? {} : { authors: [object['x_misp_author']] }
   switch (type) {
     case 'x-misp-event-report':
-      return { type: 'note', id: `note--${uuid}`, ...shared, abstract: object['x_misp_name'], content: object['x_misp_content'], labels: ['misp:data-layer="Event Report"'] }
+      return {
+        type: 'note',
+        id: `note--${uuid}`,
+        ...shared,
+        abstract: object['x_misp_name'],
+        content: object['x_misp_content'],
+        labels: ['misp:data-layer="Event Report"'],
+      }
     case 'x-misp-analyst-note':
-      return { type: 'note', id: `note--${uuid}`, ...shared, ...authors, content: object['x_misp_note'], lang: object['x_misp_language'], labels: ['misp:context-layer="Analyst Note"'] }
+      return {
+        type: 'note',
+        id: `note--${uuid}`,
+        ...shared,
+        ...authors,
+        content: object['x_misp_note'],
+        lang: object['x_misp_language'],
+        labels: ['misp:context-layer="Analyst Note"'],
+      }
     case 'x-misp-analyst-opinion': {
       const word = OPINION_WORDS[Math.min(4, Math.max(0, Math.ceil(Number(object['x_misp_opinion']) / 20) - 1))]
-      return { type: 'opinion', id: `opinion--${uuid}`, ...shared, ...authors, explanation: object['x_misp_comment'], opinion: word ?? 'neutral', labels: ['misp:context-layer="Analyst Opinion"'] }
+      return {
+        type: 'opinion',
+        id: `opinion--${uuid}`,
+        ...shared,
+        ...authors,
+        explanation: object['x_misp_comment'],
+        opinion: word ?? 'neutral',
+        labels: ['misp:context-layer="Analyst Opinion"'],
+      }
     }
     case 'x-misp-opinion':
-      return { type: 'opinion', id: `opinion--${uuid}`, ...shared, ...authors, x_misp_opinion: undefined, explanation: object['x_misp_explanation'], opinion: object['x_misp_opinion'] }
+      return {
+        type: 'opinion',
+        id: `opinion--${uuid}`,
+        ...shared,
+        ...authors,
+        x_misp_opinion: undefined,
+        explanation: object['x_misp_explanation'],
+        opinion: object['x_misp_opinion'],
+      }
     default:
       return object
   }

@@ -9,7 +9,11 @@ import type { BundleScope } from './scope.ts'
  * Opens an event under `--max-tlp`. What is above the ceiling is gone before conversion, and so is every text that quotes a
  * withheld value. The whole event must be known for that, so its records wait for `end()`; without a ceiling nothing waits.
  */
-export function openWithholding(scope: BundleScope, facts: MispRecord | undefined, open: (facts: MispRecord | undefined) => EventConversion): EventConversion {
+export function openWithholding(
+  scope: BundleScope,
+  facts: MispRecord | undefined,
+  open: (facts: MispRecord | undefined) => EventConversion,
+): EventConversion {
   const { maxTlp } = scope.options
   if (maxTlp === undefined) return open(facts)
   const attributes: unknown[] = []
@@ -35,13 +39,20 @@ interface Released {
 }
 
 /** What of an event may leave; `undefined` when nothing may. */
-function release(scope: BundleScope, ceiling: TlpLevel, facts: MispRecord | undefined, attributes: unknown[], objects: unknown[]): Released | undefined {
+function release(
+  scope: BundleScope,
+  ceiling: TlpLevel,
+  facts: MispRecord | undefined,
+  attributes: unknown[],
+  objects: unknown[],
+): Released | undefined {
   const floor = facts === undefined ? undefined : (levelOf(facts['Tag']) ?? scope.options.defaultTlp)
   if (floor !== undefined && above(floor, ceiling)) {
     scope.announce('event-withheld', `events above TLP:${ceiling.toUpperCase()} are withheld`)
     return undefined
   }
-  const isWithheld = (record: unknown): boolean => isRecord(record) && above(stricter(floor, levelOf(record['Tag'])) ?? scope.options.defaultTlp, ceiling)
+  const isWithheld = (record: unknown): boolean =>
+    isRecord(record) && above(stricter(floor, levelOf(record['Tag'])) ?? scope.options.defaultTlp, ceiling)
   const values = withheldValues(attributes, objects, isWithheld)
   const sweep = new Sweep(scope, values)
   return {
@@ -87,7 +98,11 @@ function above(level: TlpLevel, ceiling: TlpLevel): boolean {
 const SHORTEST = 4
 
 /** The values, and the halves of composite ones, that only withheld elements hold; in the form in which texts are searched. */
-function withheldValues(attributes: readonly unknown[], objects: readonly unknown[], isWithheld: (record: unknown) => boolean): Set<string> {
+function withheldValues(
+  attributes: readonly unknown[],
+  objects: readonly unknown[],
+  isWithheld: (record: unknown) => boolean,
+): Set<string> {
   const inside = objects.flatMap((object) => (isRecord(object) ? recordsIn(object['Attribute']) : []))
   const withheld = new Set<string>()
   const released = new Set<string>()
@@ -101,7 +116,8 @@ function withheldValues(attributes: readonly unknown[], objects: readonly unknow
 
 function partsOf({ value, type }: MispRecord): string[] {
   if (typeof value !== 'string') return []
-  const parts = typeof type === 'string' && (type.includes('|') || type === 'malware-sample') ? [value, ...value.split('|')] : [value]
+  const parts =
+    typeof type === 'string' && (type.includes('|') || type === 'malware-sample') ? [value, ...value.split('|')] : [value]
   return parts.map(refang).filter((part) => part.length >= SHORTEST)
 }
 
@@ -148,7 +164,9 @@ class Sweep {
   attribute(record: unknown): unknown[] {
     if (!isRecord(record)) return [record]
     const { value, data } = record
-    const quoted = (typeof value === 'string' && this.quotes(value)) || (typeof data === 'string' && this.quotes(Buffer.from(data, 'base64').toString('latin1')))
+    const quoted =
+      (typeof value === 'string' && this.quotes(value)) ||
+      (typeof data === 'string' && this.quotes(Buffer.from(data, 'base64').toString('latin1')))
     if (quoted) {
       this.scope.announce('element-withheld', 'elements above --max-tlp are withheld')
       return []
@@ -163,7 +181,10 @@ class Sweep {
     for (const key of Object.keys(record)) {
       const value = record[key]
       if (typeof value === 'string' && this.quotes(value)) this.leaveOut()
-      else if (Array.isArray(value)) kept[key] = value.filter((item) => !this.leavesOut(key, item)).map((item: unknown) => (isRecord(item) ? this.record(item) : item))
+      else if (Array.isArray(value))
+        kept[key] = value
+          .filter((item) => !this.leavesOut(key, item))
+          .map((item: unknown) => (isRecord(item) ? this.record(item) : item))
       else kept[key] = isRecord(value) ? this.record(value) : value
     }
     return kept

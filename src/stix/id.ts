@@ -56,14 +56,16 @@ export function scoId(object: StixObject): string {
   }
   const { id: _id, spec_version: _version, object_marking_refs: _markings, granular_markings: _granular, ...content } = object
   const uuid = uuid5(canonicalJson(content))
-  const random = contributing === undefined ? MODEL[object.type] !== undefined : !contributing.some((key) => object[key] !== undefined)
+  const random =
+    contributing === undefined ? MODEL[object.type] !== undefined : !contributing.some((key) => object[key] !== undefined)
   return `${object.type}--${random ? asVersion4(uuid) : uuid}`
 }
 
 /** Does the object say nothing beyond the contributing properties? Of several hashes only one contributes. */
 function onlySays(object: StixObject, contributing: readonly string[]): boolean {
   for (const key in object) {
-    if (key === 'type' || key === 'id' || key === 'spec_version' || key === 'object_marking_refs' || key === 'granular_markings') continue
+    if (key === 'type' || key === 'id' || key === 'spec_version' || key === 'object_marking_refs' || key === 'granular_markings')
+      continue
     if (!contributing.includes(key)) return false
     if (key === 'hashes' && Object.keys(object[key] as object).length !== 1) return false
   }

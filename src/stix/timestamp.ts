@@ -88,3 +88,19 @@ export function compareMoments(a: Moment, b: Moment): number {
   const right = b.fraction.padEnd(9, '0')
   return left < right ? -1 : left > right ? 1 : 0
 }
+
+/** Is moment `a` after moment `b`? `false` where one of them is no time. */
+export function isLater(a: string, b: string): boolean {
+  if (a === b) return false
+  const left = parseTime(a)
+  const right = parseTime(b)
+  return left !== undefined && right !== undefined && compareMoments(left, right) > 0
+}
+
+/** Do two values name the same moment, however they are written? */
+export function isSameMoment(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  const left = parseTime(String(a))
+  const right = parseTime(String(b))
+  return left !== undefined && right !== undefined && compareMoments(left, right) === 0
+}

@@ -61,5 +61,4 @@ function codePointName(character: string): string {
 const LF = 0x0a
 const CR = 0x0d
 const EXCERPT_LENGTH = 40
-// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g

@@ -1,0 +1,72 @@
+import { canonicalJson } from '../stix/canonical.ts'
+import { uuidOf } from '../stix/id.ts'
+import { isoMilliseconds, parseTime } from '../stix/timestamp.ts'
+import type { StixObject } from '../stix/types.ts'
+import type { MispRecord } from '../misp/types.ts'
+import type { Mappings } from '../mapping/mappings.ts'
+import { readRecord } from '../mapping/record.ts'
+import type { Row } from '../mapping/row.ts'
+import { isRecord, residueOf, restore } from './residue.ts'
+
+/** Clusters are not made in an event: one constant time, and their `version` in seconds on top of it. */
+export const CLUSTER_CREATED = 1_420_070_400 // 2015-01-01
+
+const GALAXY_LABEL = /^misp:galaxy-(name|type)="(.*)"$/s
+
+/** A galaxy (without clusters) and a cluster, as an SDO reads. */
+export interface ClusterReading {
+  galaxy: MispRecord
+  cluster: MispRecord
+}
+
+/** Reads the cluster behind an SDO, residue not included. */
+export function readCluster(mappings: Mappings, object: StixObject): ClusterReading {
+  const labels: { name?: string; type?: string } = {}
+  for (const label of Array.isArray(object['labels']) ? object['labels'] : []) {
+    const parts = typeof label === 'string' ? GALAXY_LABEL.exec(label) : null
+    if (parts !== null) labels[parts[1] as 'name' | 'type'] = parts[2] as string
+  }
+  const type = labels.type ?? (typeof object['x_misp_type'] === 'string' ? object['x_misp_type'] : `stix-2.1-${object.type}`)
+  const row = object.type === 'x-misp-galaxy-cluster' ? mappings.galaxy('') : rowFor(mappings, type, object.type)
+  const cluster = readRecord(row, object, { uuid: uuidOf(object.id), type })
+  const steps = (parseTime(String(object['modified']))?.seconds ?? 0) - CLUSTER_CREATED
+  if (object['created'] === isoMilliseconds(CLUSTER_CREATED) && steps > 0) cluster['version'] = String(steps)
+  const { meta } = cluster
+  if (isRecord(meta)) {
+    const { external_id: ids } = meta
+    if (Array.isArray(ids) && ids.length === 1) meta['external_id'] = ids[0]
+    if (type.includes('mitre') && typeof meta['external_id'] === 'string')
+      cluster['value'] = `${String(cluster['value'])} - ${meta['external_id']}`
+  }
+  if (typeof object['x_misp_name'] === 'string') labels.name ??= object['x_misp_name']
+  return { galaxy: { ...(labels.name !== undefined && { name: labels.name }), type }, cluster }
+}
+
+function rowFor(mappings: Mappings, galaxyType: string, stixType: string): Row {
+  const row = mappings.galaxy(galaxyType)
+  return row.type === stixType ? row : mappings.galaxy(`stix-2.1-${stixType}`)
+}
+
+/** Reads a cluster with everything that travelled beside it. */
+export function restoreCluster(mappings: Mappings, object: StixObject): ClusterReading {
+  const { galaxy, cluster } = readCluster(mappings, object)
+  const residue = residueOf(object)
+  if (residue === undefined) return { galaxy, cluster }
+  const galaxyResidue = residue['galaxy']
+  return {
+    galaxy: isRecord(galaxyResidue) ? restore(galaxy, galaxyResidue) : galaxy,
+    cluster: restore(cluster, residue),
+  }
+}
+
+/** Groups clusters into galaxies, in the order in which they come. */
+export function groupClusters(readings: readonly ClusterReading[]): MispRecord[] {
+  const galaxies = new Map<string, MispRecord & { GalaxyCluster: MispRecord[] }>()
+  for (const { galaxy, cluster } of readings) {
+    const key = canonicalJson(galaxy)
+    const known = galaxies.get(key)
+    if (known === undefined) galaxies.set(key, { ...galaxy, GalaxyCluster: [cluster] })
+    else known.GalaxyCluster.push(cluster)
+  }
+  return [...galaxies.values()]
+}

@@ -1,0 +1,44 @@
+import type { Marking } from '../stix/marking.ts'
+import type { StixObject } from '../stix/types.ts'
+import type { Resolve } from '../mapping/binding.ts'
+import type { Mappings } from '../mapping/mappings.ts'
+import type { Row } from '../mapping/row.ts'
+
+/** The STIX objects that stand for one element. */
+export interface Parts {
+  /** Observed Data, or the SDO, or the Indicator: what holds the residue. */
+  carrier: StixObject
+  indicator: StixObject | undefined
+}
+
+/** What reading needs to know of the bundle. */
+export interface ReadScope {
+  mappings: Mappings
+  resolve: Resolve
+  /** Markings of the container: not the element's own. */
+  inherited: ReadonlySet<string>
+}
+
+/** The observables of an Observed Data, or the object itself. */
+export function mainObjects(scope: ReadScope, carrier: StixObject): StixObject[] {
+  if (carrier.type !== 'observed-data') return [carrier]
+  const { object_refs: refs } = carrier
+  return Array.isArray(refs) ? refs.flatMap((id) => (typeof id === 'string' ? (scope.resolve(id) ?? []) : [])) : []
+}
+
+/** Does an Indicator stand that has not been revoked? */
+export function isLive(indicator: StixObject | undefined): boolean {
+  return indicator !== undefined && indicator['revoked'] !== true
+}
+
+/** Which envelope row is read from a carrier; `description` is left to a row that binds it. */
+export function envelopeOf(carrier: StixObject, row: Row | undefined): string {
+  if (carrier.type === 'indicator') return 'indicator'
+  if (carrier.type === 'observed-data') return 'observed'
+  return row?.binds.some(({ path }) => path === 'description') ? 'observed' : 'domain-object'
+}
+
+/** Looks a marking definition up among those at hand. */
+export function definitionIn(markings: readonly Marking[]): (id: string) => StixObject | undefined {
+  return (id) => markings.find((marking) => marking.id === id)?.object
+}
