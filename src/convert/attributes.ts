@@ -64,6 +64,7 @@ function finishElement(
     carrier['object_marking_refs'] = markings.map(({ id }) => id)
   }
   scope.carriers.set(uuid, carrier.id)
+  if (scope.wanted.has(uuid)) scope.remember(uuid, record)
   const left = writeChildren(scope, record, { uuid, carrier, indicator, markings })
   if (scope.profile.residue) {
     const read = { mappings: scope.mappings, resolve: (id: string) => scope.bundle.kept(id), inherited: scope.markingIds }

@@ -13,7 +13,7 @@ import type { ClusterReading } from './cluster-reader.ts'
 import { labelsOf, mispLabels } from './labels.ts'
 import { restoreObject } from './object-reader.ts'
 import type { Parts, ReadScope } from './parts.ts'
-import { readReference } from './references.ts'
+import { readReference, restoreCopies } from './references.ts'
 import { readReport } from './reports.ts'
 import { isRecord, recordsIn, residueOf, restore } from './residue.ts'
 import type { Residue } from './residue.ts'
@@ -340,7 +340,16 @@ function readRelation(assembly: Assembly, object: StixObject, from: MispRecord, 
   const named = residue?.['parent']
   const parent = (typeof named === 'string' ? assembly.byUuid.get(named) : undefined) ?? from
   if (residue !== undefined) restore(record, residue)
+  restoreCopies(record, residue?.['copied'], targetOf(assembly, record, object))
   attach(parent, reference ? 'ObjectReference' : 'Relationship', record)
+}
+
+function targetOf(assembly: Assembly, record: MispRecord, object: StixObject): MispRecord | undefined {
+  const named = record['referenced_uuid']
+  return (
+    (typeof named === 'string' ? assembly.byUuid.get(named.toLowerCase()) : undefined) ??
+    assembly.byId.get(String(object['target_ref']))
+  )
 }
 
 // --- the event itself ---

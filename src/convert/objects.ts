@@ -244,7 +244,10 @@ function finishObject(
   const left = writeChildren(scope, record, parent)
   const inner = attributes.map((attribute, index) => {
     const own = placed.has(index) ? scope.uuidFor('element', attribute, uuid) : undefined
-    if (own !== undefined) scope.carriers.set(own, carrier.id)
+    if (own !== undefined) {
+      scope.carriers.set(own, carrier.id)
+      scope.remember(own, attribute)
+    }
     return { own, left: own === undefined ? undefined : writeChildren(scope, attribute, parent, own) }
   })
   if (scope.profile.residue) carryObject(scope, parts, record, attributes, left, inner, markings)

@@ -1,3 +1,4 @@
+import { sameJson } from '../stix/canonical.ts'
 import { uuidOf } from '../stix/id.ts'
 import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
@@ -5,6 +6,7 @@ import type { Mappings } from '../mapping/mappings.ts'
 import { readRecord, writeRecord } from '../mapping/record.ts'
 import { orderTimes, readAnalystData } from './analyst.ts'
 import { writeChildren } from './children.ts'
+import { isRecord, withoutServerKeys } from './residue.ts'
 import { carry } from './scope.ts'
 import type { EventScope, Parent } from './scope.ts'
 
@@ -22,9 +24,32 @@ export function writeReference(scope: EventScope, record: MispRecord, parent: Pa
   object['relationship_type'] ??= 'related-to'
   object['source_ref'] = parent.carrier.id
   object['target_ref'] = target
-  carry(scope, object, 'reference', record, readReference(scope.mappings, object))
+  const copied = copiesOf(record, scope.facts.get(wanted))
+  const skip = copied === undefined ? undefined : new Set(Object.keys(copied))
+  const predicted = readReference(scope.mappings, object)
+  carry(scope, object, 'reference', record, predicted, [], skip, copied === undefined ? undefined : { copied })
   scope.write(object, parent.markings)
   return true
+}
+
+/** MISP repeats a few facts of the target in each reference: their names are enough to repeat them again. */
+function copiesOf(record: MispRecord, facts: MispRecord | undefined): Record<string, string[]> | undefined {
+  const copied: Record<string, string[]> = {}
+  for (const key of ['Object', 'Attribute']) {
+    const copy = withoutServerKeys(record[key])
+    if (!isRecord(copy) || facts === undefined) continue
+    const names = Object.keys(copy)
+    if (names.length > 0 && names.every((name) => sameJson(copy[name], facts[name]))) copied[key] = names
+  }
+  return Object.keys(copied).length === 0 ? undefined : copied
+}
+
+/** Puts the small copies of the target back into a reference. */
+export function restoreCopies(record: MispRecord, copied: unknown, target: MispRecord | undefined): void {
+  if (!isRecord(copied) || target === undefined) return
+  for (const [key, names] of Object.entries(copied)) {
+    if (Array.isArray(names)) record[key] = Object.fromEntries(names.map((name) => [String(name), target[String(name)]]))
+  }
 }
 
 /** Reads an object reference back, residue not included. */

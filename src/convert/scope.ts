@@ -138,6 +138,9 @@ export interface Later {
   of: string
 }
 
+/** What MISP repeats of an element in each object reference to it. */
+const COPIED_KEYS = ['uuid', 'name', 'meta-category', 'distribution', 'type', 'category', 'value', 'to_ids'] as const
+
 /** Organisations have no times of their own: a constant keeps one version of each for all events. */
 const IDENTITY_TIME = '2015-01-01T00:00:00.000Z'
 
@@ -180,6 +183,10 @@ export class EventScope {
   readonly refs: string[] = []
   /** UUID of an element -> the object that carries it. */
   readonly carriers = new Map<string, string>()
+  /** UUIDs that object references name. */
+  readonly wanted = new Set<string>()
+  /** Facts of elements that a reference may hold a small copy of. */
+  readonly facts = new Map<string, MispRecord>()
   /** What can be written only when all carriers are known: references and relationships. */
   readonly later: Later[] = []
   /** The id of the container to be. */
@@ -271,6 +278,13 @@ export class EventScope {
       this.bundle.writeOnce(object)
     }
     return id
+  }
+
+  /** Remembers of an element what references to it repeat. */
+  remember(uuid: string, record: MispRecord): void {
+    const facts: MispRecord = {}
+    for (const key of COPIED_KEYS) if (record[key] !== undefined) facts[key] = record[key]
+    this.facts.set(uuid, facts)
   }
 
   /** A new SDO or SRO with what all of them have. */
