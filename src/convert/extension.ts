@@ -16,7 +16,7 @@ export const TIPBRIDGE_IDENTITY: StixObject = {
   identity_class: 'system',
 }
 
-function definition(name: string, description: string, types: string[]): StixObject {
+function definition(name: string, description: string, schema: string, types: string[]): StixObject {
   return {
     type: 'extension-definition',
     spec_version: '2.1',
@@ -26,7 +26,7 @@ function definition(name: string, description: string, types: string[]): StixObj
     modified: PUBLISHED,
     name,
     description,
-    schema: `https://tipbridge.example/schemas/${name}.json`,
+    schema,
     version: '1.0.0',
     extension_types: types,
   }
@@ -36,6 +36,9 @@ function definition(name: string, description: string, types: string[]): StixObj
 export const RESIDUE_EXTENSION = definition(
   'misp-residue',
   'Facts of a MISP element that STIX has no place for, under the names of MISP.',
+  'element: the kind of MISP element (event, attribute, object, …); authored: always true; misp: an object with facts under the names ' +
+    'of MISP; rest: canonical JSON of facts whose values STIX does not allow; spelled: canonical JSON, name -> [hash of the value as ' +
+    "STIX says it, MISP's spelling]; tags, attributes, clusters: the same for what stands inside the element.",
   ['property-extension'],
 )
 
@@ -43,6 +46,9 @@ export const RESIDUE_EXTENSION = definition(
 export const MISP_SDO_EXTENSION = definition(
   'misp-elements',
   'MISP attributes, objects and galaxy clusters that no STIX object stands for.',
+  'x-misp-attribute: x_misp_type, x_misp_value, x_misp_category, x_misp_comment, x_misp_to_ids, x_misp_data. x-misp-object: ' +
+    'x_misp_name, x_misp_meta_category, x_misp_comment, x_misp_attributes. x-misp-galaxy-cluster: x_misp_name, x_misp_type, ' +
+    'x_misp_value, x_misp_description. The names are those of MISP, the values as MISP has them.',
   ['new-sdo'],
 )
 
