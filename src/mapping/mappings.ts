@@ -1,5 +1,8 @@
+import { fitsType, placeOf } from './binding.ts'
+import type { Bind } from './binding.ts'
+import { compileRow } from './compile-row.ts'
 import { normalPath } from './path.ts'
-import { compileRow } from './row.ts'
+import { readsType } from './read-row.ts'
 import type { Row } from './row.ts'
 import type { RawRow, Tables, TypeFacts } from './table.ts'
 
@@ -16,13 +19,25 @@ export interface Mappings {
   galaxy(type: string): Row
   /** A row of the envelope. */
   envelope(kind: string): Row
-  /** The rows that may be read from an observable of this type by its shape, the most telling first. */
+  /** The attribute rows that may be read from an object of this type by its shape (`bestShape`), also under an alias. */
   ofShape(type: string): readonly Row[]
+  /** The forms of templates that may be. */
+  objectsOfShape(type: string): readonly Row[]
+  /** What a path of a foreign pattern (`file:hashes.'SHA-256'`) may mean: attribute rows, first those whose own place it is. */
+  ofPath(path: string): readonly Spelled[]
+}
+
+/** A row that knows a pattern path, and the binds that the path may spell there. */
+export interface Spelled {
+  row: Row
+  binds: readonly Bind[]
 }
 
 /** Compiles tables on demand. Throws an Error that names the row where one is wrong; `compileAll` finds every fault at once. */
 export function createMappings(tables: Tables): Mappings {
-  const aliases = Object.fromEntries(Object.entries(tables['path-aliases'] ?? {}).map(([path, spellings]) => [normalPath(path), spellings]))
+  const aliases = Object.fromEntries(
+    Object.entries(tables['path-aliases'] ?? {}).map(([path, spellings]) => [normalPath(path), spellings]),
+  )
   const galaxyRows = new Map<string, string>()
   for (const [name, raw] of Object.entries(tables.galaxies)) for (const type of raw.types ?? []) galaxyRows.set(type, name)
 
@@ -36,10 +51,17 @@ export function createMappings(tables: Tables): Mappings {
   })
   const galaxyRow = cached((name) => compileRow(name, tables.galaxies[name] as RawRow, {}))
   const envelope = cached((kind) => compileRow(kind, withParents(tables.envelope, kind), {}))
-  const shapes = cached((type) => {
-    const rows = Object.keys(tables.attributes).flatMap((name) => attribute(name) ?? [])
-    return rows.filter((row) => row.form === 'sco' && row.decode && (row.type === type || (row.type === 'ip' && /^ipv[46]-addr$/.test(type))))
-  })
+  const readable = lazy(() =>
+    Object.keys(tables.attributes)
+      .flatMap((name) => attribute(name) ?? [])
+      .filter(({ decode }) => decode),
+  )
+  const templates = lazy(() =>
+    Object.keys(tables.objects)
+      .flatMap((name) => object(name))
+      .filter(({ decode }) => decode),
+  )
+  const paths = lazy(() => indexPaths(readable()))
   return {
     tables,
     facts: (type) => own(tables.types, type),
@@ -47,8 +69,44 @@ export function createMappings(tables: Tables): Mappings {
     object,
     galaxy: (type) => galaxyRow(galaxyRows.get(type) ?? 'other'),
     envelope,
-    ofShape: shapes,
+    ofShape: cached((type) => readable().filter((row) => isShapeOf(row, type))),
+    objectsOfShape: cached((type) => templates().filter((row) => isShapeOf(row, type))),
+    ofPath: (path) => paths().get(normalPath(path)) ?? [],
   }
+}
+
+/** Has the row a place of its own, or an alias, on objects of this type? */
+function isShapeOf(row: Row, type: string): boolean {
+  if (row.form !== 'sco' && row.form !== 'sdo') return false
+  return readsType(row, type) || [...row.respelled.values()].flat().some((other) => fitsType(other.type, type))
+}
+
+function indexPaths(rows: readonly Row[]): Map<string, Spelled[]> {
+  const places = new Map<string, Spelled[]>()
+  const aliases = new Map<string, Spelled[]>()
+  for (const row of rows) {
+    for (const [path, binds] of row.spellings) {
+      if (binds.length === 0) continue
+      const index = isOwnPath(row, path, binds) ? places : aliases
+      index.set(path, [...(index.get(path) ?? []), { row, binds }])
+    }
+  }
+  for (const [path, spelled] of aliases) places.set(path, [...(places.get(path) ?? []), ...spelled])
+  return places
+}
+
+function isOwnPath(row: Row, path: string, binds: readonly Bind[]): boolean {
+  const at = path.indexOf(':')
+  return (
+    row.form !== 'generic' &&
+    readsType(row, path.slice(0, at)) &&
+    binds.some(({ place }) => place === placeOf(path.slice(at + 1)))
+  )
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => (made ??= { value: make() }).value
 }
 
 function cached<T>(make: (key: string) => T): (key: string) => T {
@@ -79,8 +137,19 @@ export function withParents(rows: Readonly<Record<string, RawRow>>, name: string
   return { ...parent, ...mine, bind: { ...parent.bind, ...mine.bind } }
 }
 
+/** Maps that a form adds to rather than replaces. */
+const JOINED = ['bind', 'const', 'refs', 'pattern', 'aliases'] as const
+
 /** The forms of a template as rows of their own: each takes what the template's row says for all. */
 export function variantsOf(raw: RawRow): RawRow[] {
   const { variants, ...shared } = raw
-  return variants === undefined ? [raw] : variants.map((variant) => ({ ...shared, ...variant, bind: { ...shared.bind, ...variant.bind } }))
+  if (variants === undefined) return [raw]
+  return variants.map((variant) => {
+    const joined = JOINED.map((key) => [key, { ...shared[key], ...variant[key] }] as const)
+    return {
+      ...shared,
+      ...variant,
+      ...Object.fromEntries(joined.filter(([key]) => shared[key] !== undefined || variant[key] !== undefined)),
+    }
+  })
 }

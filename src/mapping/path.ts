@@ -17,7 +17,8 @@ export function parsePath(text: string): Step[] {
   let end = false
   while (!end) {
     const part = PART.exec(text)
-    if (part === null) throw new Error(`'${text}' is not a path: expected names joined by dots, such as resolves_to_refs[*].value`)
+    if (part === null)
+      throw new Error(`'${text}' is not a path: expected names joined by dots, such as resolves_to_refs[*].value`)
     const [, quoted, plain, index, separator] = part
     steps.push({
       key: quoted === undefined ? (plain as string) : quoted.replaceAll(/\\(.)/g, '$1'),

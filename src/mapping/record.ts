@@ -1,7 +1,8 @@
 import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
-import { Draft, readBind } from './binding.ts'
 import type { Bind } from './binding.ts'
+import { Draft } from './draft.ts'
+import { readBind } from './read-bind.ts'
 import type { Row } from './row.ts'
 
 /** The value under a dotted name (`meta.synonyms`); the last name takes the rest, so keys with dots are found too. */
@@ -10,7 +11,9 @@ function valueAt(record: MispRecord, name: string): unknown {
   const at = name.indexOf('.')
   if (at < 0) return undefined
   const inner = record[name.slice(0, at)]
-  return typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? valueAt(inner as MispRecord, name.slice(at + 1)) : undefined
+  return typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+    ? valueAt(inner as MispRecord, name.slice(at + 1))
+    : undefined
 }
 
 function setAt(record: MispRecord, name: string, value: unknown): void {
@@ -28,7 +31,7 @@ function setAt(record: MispRecord, name: string, value: unknown): void {
 export function writeRecord(row: Row, record: MispRecord, target: StixObject): void {
   const draft = new Draft(target.type, target)
   for (const bind of row.binds) writeBind(bind, record, draft)
-  for (const { walk, value } of row.constants) draft.put(walk, value)
+  for (const { walk, value } of row.fixed) draft.put(walk, value)
 }
 
 function writeBind(bind: Bind, record: MispRecord, draft: Draft): void {
@@ -51,10 +54,15 @@ export function readRecord(row: Row, object: StixObject, into: MispRecord = {}):
   for (const bind of row.binds) {
     const values: unknown[] = []
     let name = ''
-    readBind(bind, object, () => undefined, ({ filler, value }) => {
-      name = filler.name
-      values.push(value)
-    })
+    readBind(
+      bind,
+      object,
+      () => undefined,
+      (_bind, filler, value) => {
+        name = filler.name
+        values.push(value)
+      },
+    )
     if (values.length > 0) setAt(into, name, bind.many ? values : values[0])
   }
   return into

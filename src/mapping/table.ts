@@ -34,7 +34,11 @@ export interface RawRow {
   slots?: readonly string[]
   split?: 'first' | 'last'
   bind?: Readonly<Record<string, RawBind>>
+  /** Prefix of every path of the row. */
+  base?: string
   const?: Readonly<Record<string, unknown>>
+  /** Paths of `const` that belong to the meaning. */
+  match?: readonly string[]
   derive?: Readonly<Record<string, string>>
   refs?: Readonly<Record<string, string | Readonly<Record<string, string>>>>
   pattern?: Readonly<Record<string, string | false>>
