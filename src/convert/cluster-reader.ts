@@ -42,6 +42,11 @@ export function readCluster(mappings: Mappings, object: StixObject): ClusterRead
   return { galaxy: { ...(labels.name !== undefined && { name: labels.name }), type }, cluster }
 }
 
+/** The ATT&CK id among the external ids of a cluster. */
+export function attackId(ids: unknown): string | undefined {
+  return [ids].flat().find((id): id is string => typeof id === 'string' && /^(?:T\d{4}(?:\.\d{3})?|[SGMC]\d{4})$/.test(id))
+}
+
 function rowFor(mappings: Mappings, galaxyType: string, stixType: string): Row {
   const row = mappings.galaxy(galaxyType)
   return row.type === stixType ? row : mappings.galaxy(`stix-2.1-${stixType}`)

@@ -6,7 +6,7 @@ import type { MispRecord } from '../misp/types.ts'
 import { writeRecord } from '../mapping/record.ts'
 import { isComplete } from '../mapping/row.ts'
 import type { Row } from '../mapping/row.ts'
-import { CLUSTER_CREATED, readCluster } from './cluster-reader.ts'
+import { attackId, CLUSTER_CREATED, readCluster } from './cluster-reader.ts'
 import { relationship } from './relationship.ts'
 import { difference, isRecord, recordsIn, withoutServerKeys } from './residue.ts'
 import { carry, declareCustom } from './scope.ts'
@@ -167,15 +167,11 @@ function finishCluster(
 /** ATT&CK names carry their id in MISP (`Spearphishing Link - T1566.002`) and not in STIX. */
 function shortName(cluster: MispRecord): unknown {
   const { value, meta } = cluster
-  const suffix = ` - ${attackId(meta)}`
-  return typeof value === 'string' && value.endsWith(suffix) && value.length > suffix.length
+  const id = attackId(isRecord(meta) ? meta['external_id'] : undefined)
+  const suffix = ` - ${id}`
+  return id !== undefined && typeof value === 'string' && value.endsWith(suffix) && value.length > suffix.length
     ? value.slice(0, -suffix.length)
     : value
-}
-
-function attackId(meta: unknown): string {
-  const id = isRecord(meta) ? meta['external_id'] : undefined
-  return String(Array.isArray(id) ? id[0] : id)
 }
 
 function clusterLabels(galaxy: MispRecord, cluster: MispRecord): string[] {
