@@ -8,18 +8,18 @@ import { MAX_PIECE, parseJson } from './json.ts'
  * The event files of a MISP feed, in the order of their names; `undefined` where the directory is no feed.
  * The manifest says which events belong to it: other files are ignored, and events that are not there named.
  */
-export function readFeed(directory: string, report: (diagnostic: Diagnostic) => void): string[] | undefined {
+export function readFeed(directory: string, report: (directory: string, diagnostic: Diagnostic) => void): string[] | undefined {
   const uuids = manifestUuids(join(directory, 'manifest.json'))
   if (uuids === undefined) return undefined
   const [present, absent] = [uuids.filter((uuid) => existsSync(fileOf(uuid))), uuids.filter((uuid) => !existsSync(fileOf(uuid)))]
   if (absent.length > 0) {
-    const message = `${directory}: the manifest names ${absent.length} events that are not there, the first is ${absent[0]}`
-    report({ code: 'feed-event-missing', severity: 'warning', message, count: absent.length })
+    const message = `the manifest names events that are not there, the first is ${absent[0]}`
+    report(directory, { code: 'feed-event-missing', severity: 'warning', message, count: absent.length })
   }
   const ignored = strangersIn(directory, new Set(uuids))
   if (ignored.length > 0) {
-    const message = `${directory}: ${ignored.length} files that the manifest does not name are ignored, the first is ${ignored[0]}`
-    report({ code: 'feed-file-ignored', severity: 'information', message, count: ignored.length })
+    const message = `files that the manifest does not name are ignored, the first is ${ignored[0]}`
+    report(directory, { code: 'feed-file-ignored', severity: 'information', message, count: ignored.length })
   }
   return present.map(fileOf)
 

@@ -1,9 +1,10 @@
 import { readdirSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import type { Diagnostic } from '../convert/diagnostic.ts'
 import { readFeed } from './feed.ts'
 import { InputError } from './input-error.ts'
-import { openFile, openStandardInput, type ByteSource } from './source.ts'
+import { openFile, spool, type ByteSource } from './source.ts'
 
 /** One file of a run, or standard input. */
 export interface Input {
@@ -11,8 +12,6 @@ export interface Input {
   name: string
   /** Found in a directory, not named by the user: other JSON may lie there as well. */
   found: boolean
-  /** Bytes as far as they are known before it is opened. */
-  size: number
   /** One value a line, told by the file name. */
   lines: boolean
   open(): Promise<ByteSource>
@@ -24,28 +23,45 @@ export interface Input {
  *
  * @throws InputError for a path that is not there.
  */
-export function listInputs(paths: readonly string[], report: (diagnostic: Diagnostic) => void): Input[] {
+export function listInputs(
+  paths: readonly string[],
+  report: (directory: string, diagnostic: Diagnostic) => void,
+  stdin: () => Readable = () => process.stdin,
+): Input[] {
   return paths.flatMap((path) =>
-    path === '-' ? [standardInput()] : isDirectory(path) ? inDirectory(path, report) : [fileInput(path, false)],
+    path === '-' ? [standardInput(stdin)] : isDirectory(path) ? filesIn(path, report) : [fileInput(path, false)],
   )
 }
 
-/** Where the same path is read twice, standard input is kept from the first time. */
-function standardInput(): Input {
-  let source: Promise<ByteSource> | undefined
-  const open = async () => {
-    source ??= openStandardInput()
-    return { ...(await source), close() {} }
-  }
-  return { name: 'standard input', found: false, size: 0, lines: false, open }
+function standardInput(stdin: () => Readable): Input {
+  return { name: 'standard input', found: false, lines: false, open: kept(() => spool(stdin(), 'standard input')) }
 }
 
 function fileInput(path: string, found: boolean): Input {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
-  return { name: path, found, size, lines: LINE_EXTENSIONS.has(extname(path.replace(/\.gz$/, ''))), open: () => openFile(path) }
+  const isPipe = statSync(path, { throwIfNoEntry: false })?.isFile() === false
+  const open = () => openFile(path)
+  return { name: path, found, lines: LINE_EXTENSIONS.has(extname(path.replace(/\.gz$/, ''))), open: isPipe ? kept(open) : open }
 }
 
-function inDirectory(directory: string, report: (diagnostic: Diagnostic) => void): Input[] {
+/** A pipe can be read once only: what came from it is kept for the next time, until the process ends. */
+function kept(open: () => Promise<ByteSource>): () => Promise<ByteSource> {
+  let source: Promise<ByteSource> | undefined
+  return async () => {
+    source ??= open()
+    return { ...(await source), close() {} }
+  }
+}
+
+function filesIn(directory: string, report: (directory: string, diagnostic: Diagnostic) => void): Input[] {
+  const inputs = inDirectory(directory, report)
+  if (inputs.length === 0) {
+    const message = `holds no file that could be MISP or STIX (${[...EXTENSIONS].join(', ')})`
+    report(directory, { code: 'empty-input', severity: 'warning', message })
+  }
+  return inputs
+}
+
+function inDirectory(directory: string, report: (directory: string, diagnostic: Diagnostic) => void): Input[] {
   const feed = readFeed(directory, report)
   if (feed !== undefined) return feed.map((path) => fileInput(path, true))
   const entries = readdirSync(directory, { withFileTypes: true }).sort((one, other) => (one.name < other.name ? -1 : 1))

@@ -90,7 +90,7 @@ class Reader {
     for (const key of unit.repeated) this.#reportRepeated(unit, key)
     switch (shape.kind) {
       case 'refused':
-        return this.#findings.refuse(shape.code, `found ${shape.found}. ${ACCEPTED}`, unit)
+        return this.#findings.refuse(shape.code, `found ${shape.found}${shape.code === 'stix-1' ? '' : `. ${ACCEPTED}`}`, unit)
       case 'record':
         this.#gathering = { shape, unit }
         this.walk.gather(unit)

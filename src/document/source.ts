@@ -22,11 +22,6 @@ export async function openFile(path: string): Promise<ByteSource> {
   return spool(createReadStream(path, { fd, autoClose: true }), path)
 }
 
-/** Standard input, spooled: most documents are read twice. */
-export function openStandardInput(stream: Readable = process.stdin): Promise<ByteSource> {
-  return spool(stream, 'standard input')
-}
-
 /** Bytes that are in memory already. */
 export function bytesSource(bytes: Uint8Array, name = 'input'): ByteSource {
   return {
@@ -41,7 +36,7 @@ export function bytesSource(bytes: Uint8Array, name = 'input'): ByteSource {
   }
 }
 
-/** Takes in a whole stream, so that it can be read more than once. */
+/** Takes in a whole stream: most documents are read more than once. */
 export async function spool(stream: Readable, name: string): Promise<ByteSource> {
   const store = new SpoolStore()
   try {

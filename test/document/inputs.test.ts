@@ -24,7 +24,7 @@ function files(folder: string, contents: Record<string, string>): string {
 
 function list(folder: string): { names: string[]; findings: string[] } {
   const findings: string[] = []
-  const inputs = listInputs([folder], ({ severity, code, count }) => findings.push(`${severity} ${code} ${count}`))
+  const inputs = listInputs([folder], (_, { severity, code, count }) => findings.push(`${severity} ${code} ${count}`))
   return { names: inputs.map(({ name }) => relative(folder, name)), findings }
 }
 

@@ -35,7 +35,7 @@ describe('real data', { skip }, () => {
 
   it('of a feed are the events that its manifest names', () => {
     const findings: string[] = []
-    const inputs = listInputs([join(data, 'misp/tweetfeed-feed')], ({ code, count }) => findings.push(`${code} ${count}`))
+    const inputs = listInputs([join(data, 'misp/tweetfeed-feed')], (_, { code, count }) => findings.push(`${code} ${count}`))
     assert.equal(inputs.length, 20)
     assert.deepEqual(findings, ['feed-event-missing 345', 'feed-file-ignored 1'])
   })
