@@ -1,6 +1,4 @@
-import { Command } from 'commander'
-import packageJson from '../../package.json' with { type: 'json' }
+import { run } from './program.ts'
+import { processTerminal } from './terminal.ts'
 
-const program = new Command('tipbridge').description(packageJson.description).version(packageJson.version)
-
-program.parse()
+process.exit(await run(process.argv.slice(2), processTerminal()))

@@ -1,0 +1,156 @@
+import type { ConvertOptions } from '../convert/profile.ts'
+import type { Difference } from '../document/comparison.ts'
+import { listInputs } from '../document/inputs.ts'
+import type { Layout } from '../document/write.ts'
+import { openDestination, namesDirectory } from './destination.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { findingsText } from './findings-text.ts'
+import { Findings } from './findings.ts'
+import { guardTemporaries } from './interruption.ts'
+import { loadMappings } from './mappings.ts'
+import { formatOf, openReport } from './output.ts'
+import { Progress } from './progress.ts'
+import type { ReportFormat } from './report/report.ts'
+import { unreadableDiagnostic, type Run } from './run.ts'
+import { summaryText } from './summary.ts'
+import { survey, type Survey } from './survey.ts'
+import { Tally } from './tally.ts'
+import type { Terminal } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
+
+/** What the command line asks for. */
+export interface ConversionOptions {
+  to: 'misp' | 'stix' | undefined
+  output: string | undefined
+  format: 'json' | 'ndjson'
+  pretty: boolean
+  strict: boolean
+  check: boolean
+  report: string | undefined
+  reportFormat: ReportFormat | undefined
+  mappings: string | undefined
+  quiet: boolean
+  version: string
+  convert: Partial<ConvertOptions>
+  log: (message: string) => void
+}
+
+/**
+ * Runs `tipbridge convert` and tells what came of it.
+ *
+ * @throws UsageError, OutputError, InputError (a path that is not there), TableError
+ */
+export async function runConversion(paths: readonly string[], options: ConversionOptions, terminal: Terminal): Promise<ExitCode> {
+  refuseContradictions(options)
+  const start = performance.now()
+  if (options.output !== undefined || options.report !== undefined) guardTemporaries()
+  const early: Parameters<Findings['add']>[] = []
+  const inputs = listInputs(
+    paths,
+    (directory, diagnostic) => early.push([directory, diagnostic]),
+    () => terminal.stdin(),
+  )
+  const frame = { version: options.version, inputs: inputs.map(({ name }) => name), strict: options.strict }
+  const report = options.report === undefined ? undefined : openReport(options.report, reportFormatOf(options), frame, terminal)
+  try {
+    const findings = new Findings((finding) => report?.add(finding))
+    for (const finding of early) findings.add(...finding)
+    const tally = new Tally()
+    const progress = new Progress(terminal, options.quiet)
+    const outcome = await convertInputs({ inputs, findings, tally, progress }, options, terminal)
+    progress.clear()
+    report?.commit(findings)
+    tell(findings, outcome.differences, options, terminal)
+    if (!options.quiet && terminal.isWatched && outcome.target !== undefined) {
+      terminal.error(summaryText(outcome.target, tally, findings, performance.now() - start))
+    }
+    return exitCodeOf(findings, outcome, options)
+  } catch (error) {
+    report?.discard()
+    throw error
+  }
+}
+
+function refuseContradictions(options: ConversionOptions): void {
+  const { output, format, check, report, reportFormat } = options
+  if (format === 'ndjson' && options.pretty)
+    throw new UsageError('--pretty and --format ndjson exclude each other: NDJSON has one document a line')
+  if (format === 'ndjson' && output !== undefined && namesDirectory(output)) {
+    throw new UsageError('--format ndjson needs a file or standard output; a directory gets one JSON file per event')
+  }
+  if (check && (output === undefined || output === '-')) throw new UsageError('--check compares with a file: name it with -o')
+  if (reportFormat !== undefined && report === undefined) throw new UsageError('--report-format needs --report FILE')
+  if (report === '-' && (output === undefined || output === '-')) {
+    throw new UsageError('standard output can take the result or the report: name a file with -o or with --report')
+  }
+}
+
+function reportFormatOf({ report, reportFormat }: ConversionOptions): ReportFormat {
+  return reportFormat ?? formatOf(report ?? '')
+}
+
+interface Outcome {
+  /** `undefined`: no input could be read. */
+  target: 'misp' | 'stix' | undefined
+  differences: Difference[]
+}
+
+async function convertInputs(
+  base: Pick<Run, 'inputs' | 'findings' | 'tally' | 'progress'>,
+  options: ConversionOptions,
+  terminal: Terminal,
+): Promise<Outcome> {
+  const found = await survey(base.inputs)
+  if (!found.isReadable) {
+    for (const { input, error } of found.unreadable) base.findings.add(input.name, unreadableDiagnostic(input, error))
+    return { target: undefined, differences: [] }
+  }
+  const target = targetOf(found, options.to)
+  options.log(`${base.inputs.length} inputs, ${found.only === undefined ? 'several documents' : 'one document'}, to ${target}`)
+  const differences: Difference[] = []
+  const check = options.check ? (difference: Difference) => differences.push(difference) : undefined
+  const run: Run = {
+    ...base,
+    only: found.only,
+    mappings: await loadMappings(options.mappings),
+    options: options.convert,
+    layout: layoutOf(options),
+    isLines: options.format === 'ndjson',
+    destination: openDestination({ output: options.output, check }, terminal),
+    log: options.log,
+  }
+  for (const { input, diagnostic } of found.found) run.findings.add(input, diagnostic)
+  if (target === 'stix') await (await import('./to-stix.ts')).convertToStix(run, found.ledger)
+  else await (await import('./to-misp.ts')).convertToMisp(run)
+  return { target, differences }
+}
+
+function targetOf({ family }: Survey, to: 'misp' | 'stix' | undefined): 'misp' | 'stix' {
+  if (family === undefined) {
+    if (to !== undefined) return to
+    throw new UsageError('the input is empty, and does not tell the direction: say --to stix or --to misp')
+  }
+  const other = family === 'misp' ? 'stix' : 'misp'
+  if (to === family)
+    throw new UsageError(`the input is ${family === 'misp' ? 'MISP' : 'STIX'} already; --to ${other} converts it`)
+  return other
+}
+
+function layoutOf({ format, pretty }: ConversionOptions): Layout {
+  return format === 'ndjson' ? 'line' : pretty ? 'pretty' : 'records'
+}
+
+function tell(findings: Findings, differences: readonly Difference[], options: ConversionOptions, terminal: Terminal): void {
+  const severities = options.quiet ? (['error'] as const) : (['information', 'warning', 'error'] as const)
+  terminal.error(
+    findingsText(findings.groups(), { colour: terminal.hasColour, severities, reported: options.report !== undefined }),
+  )
+  for (const { path, message } of differences.slice(0, 20)) terminal.error(`differs  ${path}: ${message}\n`)
+  if (differences.length > 20) terminal.error(`differs  … and ${differences.length - 20} more files\n`)
+}
+
+function exitCodeOf({ counts }: Findings, { target, differences }: Outcome, { strict }: ConversionOptions): ExitCode {
+  if (target === undefined) return EXIT.input
+  if (counts.error > 0 || differences.length > 0) return EXIT.findings
+  return strict && counts.warning > 0 ? EXIT.findings : EXIT.ok
+}

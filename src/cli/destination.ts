@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { openComparison, type Difference } from '../document/comparison.ts'
+import { OutputError } from '../document/output-error.ts'
+import { openOutputFile, type OutputFile } from '../document/output-file.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Where the results of a run go. */
+export interface Destination {
+  /** Each event has a file of its own. */
+  isDirectory: boolean
+  /** `name`: what the file of a directory is named after. */
+  open(name: string): OutputFile
+}
+
+export interface DestinationOptions {
+  /** As given with `-o`; standard output where it is missing or `-`. */
+  output: string | undefined
+  /** Compare with what is there instead of writing it. */
+  check: ((difference: Difference) => void) | undefined
+}
+
+/** @throws OutputError */
+export function openDestination({ output, check }: DestinationOptions, terminal: Terminal): Destination {
+  if (output === undefined || output === '-') return { isDirectory: false, open: () => terminal.stdout() }
+  const openPath = check === undefined ? openOutputFile : (path: string) => openComparison(path, check)
+  if (!namesDirectory(output)) return { isDirectory: false, open: () => openPath(output) }
+  if (check === undefined) makeDirectory(output)
+  return { isDirectory: true, open: (name) => openPath(join(output, fileNameOf(name))) }
+}
+
+export function namesDirectory(path: string): boolean {
+  return path.endsWith('/') || (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false)
+}
+
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true })
+  } catch (error) {
+    throw new OutputError(path, error as NodeJS.ErrnoException)
+  }
+}
+
+/** A UUID names its file; of another name only harmless characters do, with a hash so that no two meet. */
+function fileNameOf(name: string): string {
+  if (/^[0-9a-f-]{1,40}$/i.test(name)) return `${name.toLowerCase()}.json`
+  const harmless = name.replaceAll(/[^A-Za-z0-9-]/g, '_').slice(0, 60)
+  return `${harmless}-${createHash('sha256').update(name).digest('hex').slice(0, 12)}.json`
+}

@@ -1,0 +1,98 @@
+import type { ConvertOptions } from '../convert/profile.ts'
+import type { Diagnostic } from '../convert/diagnostic.ts'
+import type { Document, Records } from '../document/document.ts'
+import { InputError } from '../document/input-error.ts'
+import type { Input } from '../document/inputs.ts'
+import { readDocuments } from '../document/read.ts'
+import type { Layout } from '../document/write.ts'
+import type { Mappings } from '../mapping/mappings.ts'
+import type { Destination } from './destination.ts'
+import type { Findings } from './findings.ts'
+import type { Progress } from './progress.ts'
+import type { Tally } from './tally.ts'
+
+/** What one conversion works with. */
+export interface Run {
+  inputs: readonly Input[]
+  /** The first document, when it is all that there is: it need not be looked for again. */
+  only: InputDocument | undefined
+  mappings: Mappings
+  options: Partial<ConvertOptions>
+  layout: Layout
+  /** One bundle or event a line. */
+  isLines: boolean
+  destination: Destination
+  findings: Findings
+  tally: Tally
+  progress: Progress
+  log: (message: string) => void
+}
+
+/** A document, and the input that it is from. */
+export interface InputDocument {
+  input: Input
+  document: Document
+}
+
+/** All documents of all inputs, one after another. An input that cannot be read goes to `unreadable`, and the rest goes on. */
+export async function* documentsOf(
+  inputs: readonly Input[],
+  report: (input: string, diagnostic: Diagnostic) => void,
+  unreadable: (input: Input, error: InputError) => void,
+): AsyncGenerator<InputDocument> {
+  for (const input of inputs) {
+    try {
+      const source = await input.open()
+      try {
+        const documents = readDocuments(source, { lines: input.lines, report: (diagnostic) => report(input.name, diagnostic) })
+        for await (const document of documents) yield { input, document }
+      } finally {
+        source.close()
+      }
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      unreadable(input, error)
+    }
+  }
+}
+
+/** The documents of a run, with all that cannot be read among its findings. */
+export async function* runDocuments(run: Run): AsyncGenerator<InputDocument> {
+  const documents = documentsOf(
+    run.inputs,
+    (input, diagnostic) => run.findings.add(input, diagnostic),
+    (input, error) => run.findings.add(input.name, unreadableDiagnostic(input, error)),
+  )
+  for await (const item of run.only === undefined ? documents : [run.only]) {
+    const { kind, place } = item.document
+    run.log(`${item.input.name}: ${kind}${'wrapper' in item.document ? ` (${item.document.wrapper})` : ''} on line ${place.line}`)
+    yield item
+  }
+}
+
+/** Other JSON that lies in a directory is no fault of the user's; a file that was named is meant. */
+export function unreadableDiagnostic(input: Input, error: InputError): Diagnostic {
+  const severity = input.found && error.code === 'not-recognised' ? 'warning' : 'error'
+  return { code: error.code, severity, message: error.message.replace(`${error.input}: `, '') }
+}
+
+/** Passes the records of a list on, and those that cannot be read to the findings. */
+export async function feed(
+  run: Run,
+  { input, document }: InputDocument,
+  list: 'attributes' | 'objects',
+  take: (record: unknown) => void,
+): Promise<number> {
+  const open = (document as Partial<Record<typeof list, () => Records>>)[list]
+  if (open === undefined) return 0
+  let count = 0
+  for await (const { records } of open()) {
+    for (const record of records) {
+      if ('value' in record) take(record.value)
+      else run.findings.add(input.name, record.diagnostic)
+    }
+    count += records.length
+    run.progress.show(input.name, count)
+  }
+  return count
+}

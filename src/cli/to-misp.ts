@@ -1,0 +1,63 @@
+import { openEvents, type MispContent } from '../convert/bundle-to-event.ts'
+import { EventStore } from './event-store.ts'
+import { feed, runDocuments, type InputDocument, type Run } from './run.ts'
+import { mixture } from './survey.ts'
+import { eventTwice } from './to-stix.ts'
+
+/** Converts STIX to MISP. Nothing is written before all of it has been read: only then it is known what counts. */
+export async function convertToMisp(run: Run): Promise<void> {
+  const store = new EventStore(run.layout, run.destination.isDirectory)
+  try {
+    for await (const item of runDocuments(run)) {
+      run.tally.documents++
+      if (item.document.kind === 'empty') continue
+      if (item.document.kind !== 'stix') throw mixture('stix', item)
+      take(run, store, item, await contentOf(run, item))
+    }
+    run.tally.events += store.events
+    write(run, store)
+  } finally {
+    store.discard()
+  }
+}
+
+async function contentOf(run: Run, item: InputDocument): Promise<MispContent> {
+  const facts = item.document.kind === 'stix' ? item.document.facts : {}
+  if (facts['more'] === true) run.findings.add(item.input.name, MORE_PAGES)
+  const conversion = openEvents(run.mappings, run.options, facts, (diagnostic) => run.findings.add(item.input.name, diagnostic))
+  await feed(run, item, 'objects', (record) => {
+    run.tally.countStix((record as { type?: unknown } | null)?.type)
+    conversion.object(record)
+  })
+  return conversion.end()
+}
+
+const MORE_PAGES = {
+  code: 'more-pages',
+  severity: 'warning',
+  message: 'the TAXII envelope says that there are more pages; only this one is converted',
+} as const
+
+function take(run: Run, store: EventStore, { input }: InputDocument, { events, search }: MispContent): void {
+  for (const event of events) {
+    run.tally.attributes += event.Attribute?.length ?? 0
+    run.tally.objects += event.Object?.length ?? 0
+    if (store.add(event)) run.findings.add(input.name, eventTwice(String(event['uuid'])))
+  }
+  if (search === undefined) return
+  run.tally.attributes += search.Attribute.length
+  run.tally.objects += search.Object.length
+  store.addSearch(search)
+}
+
+function write(run: Run, store: EventStore): void {
+  if (run.destination.isDirectory) return store.writeEach(run.destination)
+  const file = run.destination.open('')
+  try {
+    store.write(file)
+    file.commit()
+  } catch (error) {
+    file.discard()
+    throw error
+  }
+}

@@ -1,0 +1,99 @@
+import { eventUuid, openBundle, type BundleConversion } from '../convert/event-to-bundle.ts'
+import type { OutputFile } from '../document/output-file.ts'
+import { writeBundle } from '../document/write.ts'
+import type { EventLedger } from './event-ledger.ts'
+import { feed, runDocuments, type InputDocument, type Run } from './run.ts'
+
+/** Converts MISP to STIX: all events into one bundle, or each into its own. `ledger`: which of equal events count. */
+export async function convertToStix(run: Run, ledger: EventLedger | undefined): Promise<void> {
+  if (run.destination.isDirectory) await writeFiles(run, ledger)
+  else await writeOne(run, ledger)
+}
+
+async function writeOne(run: Run, ledger: EventLedger | undefined): Promise<void> {
+  const file = run.destination.open('')
+  try {
+    if (run.isLines) {
+      for await (const item of winners(run, ledger)) await writeWhole(run, item, file)
+    } else {
+      const bundle = startBundle(run, file)
+      for await (const item of winners(run, ledger)) await convert(run, bundle.of(item), item)
+      bundle.end()
+    }
+    file.commit()
+  } catch (error) {
+    file.discard()
+    throw error
+  }
+}
+
+async function writeFiles(run: Run, ledger: EventLedger | undefined): Promise<void> {
+  let searches = 0
+  for await (const item of winners(run, ledger)) {
+    const { document } = item
+    const file = run.destination.open(document.kind === 'event' ? eventUuid(document.facts) : `search ${++searches}`)
+    try {
+      await writeWhole(run, item, file)
+      file.commit()
+    } catch (error) {
+      file.discard()
+      throw error
+    }
+  }
+}
+
+async function writeWhole(run: Run, item: InputDocument, file: OutputFile): Promise<void> {
+  const bundle = startBundle(run, file)
+  await convert(run, bundle.of(item), item)
+  bundle.end()
+}
+
+/** A bundle on its way to a file; `of` says from which input its next events are. */
+function startBundle(run: Run, file: OutputFile) {
+  const writer = writeBundle((text) => file.write(text), run.layout)
+  let input = ''
+  const conversion = openBundle(
+    run.mappings,
+    run.options,
+    (object) => {
+      run.tally.countStix(object.type)
+      writer.object(object)
+    },
+    (diagnostic) => run.findings.add(input, diagnostic),
+  )
+  return {
+    of(item: InputDocument): BundleConversion {
+      input = item.input.name
+      return conversion
+    },
+    end: () => writer.end(conversion.end()),
+  }
+}
+
+async function convert(run: Run, bundle: BundleConversion, item: InputDocument): Promise<void> {
+  const { document } = item
+  const event = document.kind === 'event' ? bundle.event(document.facts) : bundle.search()
+  if (document.kind === 'event') run.tally.events++
+  run.tally.objects += await feed(run, item, 'objects', (record) => event.object(record))
+  run.tally.attributes += await feed(run, item, 'attributes', (record) => event.attribute(record))
+  event.end()
+}
+
+/** The documents that count; of an event that occurs twice the other is named. */
+async function* winners(run: Run, ledger: EventLedger | undefined): AsyncGenerator<InputDocument> {
+  let number = 0
+  for await (const item of runDocuments(run)) {
+    run.tally.documents++
+    const { document } = item
+    if (document.kind === 'empty') continue
+    const isLoser = document.kind === 'event' && ledger?.losers.has(number++) === true
+    if (document.kind !== 'event' || !isLoser) yield item
+    else run.findings.add(item.input.name, eventTwice(eventUuid(document.facts)))
+  }
+}
+
+export function eventTwice(uuid: string) {
+  const message =
+    'the event occurs more than once in this run; the newest counts, of equally new ones the last, and the other is left out'
+  return { code: 'event-twice', severity: 'error', message, event: uuid } as const
+}
