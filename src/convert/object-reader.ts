@@ -17,7 +17,7 @@ import { readTags, restoreTags, tagResidue } from './tags.ts'
 import { asText, isTrue } from './text.ts'
 
 /** An attribute as an object's carrier reads: the bind and the how-many-eth value of it, or its place in `x_misp_attributes`. */
-interface AttributeReading {
+export interface AttributeReading {
   bind: Bind | undefined
   occurrence: number
   record: MispRecord

@@ -11,13 +11,14 @@ import { writeChildren } from './children.ts'
 import type { Left } from './children.ts'
 import { basedOn, genericPatternType, isPattern, startIndicator } from './indicator.ts'
 import { entryKey, readObject } from './object-reader.ts'
+import type { AttributeReading } from './object-reader.ts'
 import { observedData } from './observed.ts'
 import { definitionIn, envelopeOf } from './parts.ts'
 import type { Parts, ReadScope } from './parts.ts'
 import { tagsFor } from './profile-filter.ts'
 import { difference, isRecord, recordsIn } from './residue.ts'
 import { carry, declareCustom } from './scope.ts'
-import type { EventScope } from './scope.ts'
+import type { EventScope, Parent } from './scope.ts'
 import { readTags, splitTags, strictest, tagDifference } from './tags.ts'
 import type { SplitTags } from './tags.ts'
 import { asText, isTrue } from './text.ts'
@@ -229,7 +230,7 @@ function finishObject(
   tags: SplitTags,
   markings: readonly Marking[],
 ): void {
-  const { carrier, indicator, placed } = parts
+  const { carrier, indicator } = parts
   const labels = objectLabels(scope, record, tags)
   if (labels.length > 0) {
     carrier['labels'] = labels
@@ -238,19 +239,15 @@ function finishObject(
   if (markings.length > 0) carrier['object_marking_refs'] = markings.map(({ id }) => id)
   scope.carriers.set(uuid, carrier.id)
   const parent = { uuid, carrier, indicator, markings }
-  const references = record['ObjectReference']
-  for (const reference of recordsIn(references))
+  scope.remember(uuid, record)
+  for (const reference of recordsIn(record['ObjectReference'])) {
+    scope.wanted.add(String(reference['referenced_uuid']).toLowerCase())
     scope.later.push({ list: 'ObjectReference', record: reference, parent, of: uuid })
+  }
   const left = writeChildren(scope, record, parent)
-  const inner = attributes.map((attribute, index) => {
-    const own = placed.has(index) ? scope.uuidFor('element', attribute, uuid) : undefined
-    if (own !== undefined) {
-      scope.carriers.set(own, carrier.id)
-      scope.remember(own, attribute)
-    }
-    return { own, left: own === undefined ? undefined : writeChildren(scope, attribute, parent, own) }
-  })
-  if (scope.profile.residue) carryObject(scope, parts, record, attributes, left, inner, markings)
+  const readings = readBack(scope, parts)
+  const inner = attributes.map((attribute, index) => writeInner(scope, attribute, parent, readings.of(index)))
+  if (scope.profile.residue) carryObject(scope, parts, record, readings.predicted, readings.all, left, inner, markings)
   if (carrier.type === 'note') {
     scope.atEnd.push(() => {
       carrier['object_refs'] = aboutOf(scope, record)
@@ -281,32 +278,52 @@ function objectLabels(scope: EventScope, record: MispRecord, tags: SplitTags): s
   return [...labels, ...tags.labels]
 }
 
+/** An attribute of the object: how it reads back, and what is left of it when its children are written. */
+interface Inner {
+  attribute: MispRecord
+  /** `undefined`: it does not read back, so it travels whole. */
+  reading: AttributeReading | undefined
+  own: string
+  left: Left
+}
+
+/** Runs the reader on the parts: an attribute is bound only where it comes back. */
+function readBack(scope: EventScope, { carrier, indicator, placed }: ObjectParts) {
+  const read: ReadScope = { mappings: scope.mappings, resolve: (id) => scope.bundle.kept(id), inherited: scope.markingIds }
+  const { record: predicted, attributes: all } = readObject(read, { carrier, indicator })
+  const of = (index: number): AttributeReading | undefined => {
+    const place = placed.get(index)
+    return place && all.find(({ bind, occurrence }) => bind === place.bind && occurrence === place.occurrence)
+  }
+  return { predicted, all, of }
+}
+
+/** Writes what hangs on an attribute of the object; it refers to the object's carrier. */
+function writeInner(scope: EventScope, attribute: MispRecord, parent: Parent, reading: AttributeReading | undefined): Inner {
+  if (reading === undefined)
+    return { attribute, reading, own: '', left: { record: attribute, skip: undefined, extra: undefined } }
+  const own = scope.uuidFor('element', attribute, parent.uuid)
+  scope.carriers.set(own, parent.carrier.id)
+  scope.remember(own, attribute)
+  return { attribute, reading, own, left: writeChildren(scope, attribute, parent, own) }
+}
+
 function carryObject(
   scope: EventScope,
-  { carrier, indicator, placed }: ObjectParts,
+  { carrier, indicator }: ObjectParts,
   record: MispRecord,
-  attributes: readonly MispRecord[],
+  predicted: MispRecord,
+  readings: readonly AttributeReading[],
   left: Left,
-  inner: readonly { own: string | undefined; left: Left | undefined }[],
+  inner: readonly Inner[],
   markings: readonly Marking[],
 ): void {
-  const read: ReadScope = { mappings: scope.mappings, resolve: (id) => scope.bundle.kept(id), inherited: scope.markingIds }
-  const { record: predicted, attributes: readings } = readObject(read, { carrier, indicator })
   const names = readTags(carrier, scope.markingIds, definitionIn(markings))
-  const entries: Record<string, unknown>[] = []
-  const loose: unknown[] = []
-  const phantoms = new Set(readings)
-  for (const [index, attribute] of attributes.entries()) {
-    const place = placed.get(index)
-    const reading = place && readings.find(({ bind, occurrence }) => bind === place.bind && occurrence === place.occurrence)
-    if (reading === undefined) {
-      loose.push(attribute)
-      continue
-    }
-    phantoms.delete(reading)
-    const { own, left: leftover } = inner[index] as { own: string; left: Left }
-    entries.push(attributeEntry(leftover, reading.record, names, own))
-  }
+  const bound = inner.filter((each): each is Inner & { reading: AttributeReading } => each.reading !== undefined)
+  const loose = inner.filter(({ reading }) => reading === undefined).map(({ attribute }) => attribute)
+  const entries = bound.map((each) => attributeEntry(each.left, each.reading.record, names, each.own))
+  const expected = new Set(bound.map(({ reading }) => reading))
+  const phantoms = readings.filter((reading) => !expected.has(reading))
   const all = record['Attribute']
   const original: MispRecord = { ...left.record }
   if (Array.isArray(all)) original['Attribute'] = [...loose, ...all.filter((attribute) => !isRecord(attribute))]
@@ -321,7 +338,7 @@ function carryObject(
   carry(scope, carrier, 'object', original, predicted, [], skip, {
     ...left.extra,
     ...(entries.length > 0 && { attributes: entries }),
-    ...(phantoms.size > 0 && { phantoms: [...phantoms].map((reading) => entryKey(reading.record)) }),
+    ...(phantoms.length > 0 && { phantoms: phantoms.map((reading) => entryKey(reading.record)) }),
     ...(indicator !== undefined && { indicated: true }),
   })
 }
