@@ -83,6 +83,21 @@ const NAMED: Readonly<Record<string, (options: Readonly<Record<string, unknown>>
     }
   },
 
+  /** An id of ATT&CK, CAPEC, CWE or CVE <-> one external reference of the source that its form names. */
+  'attack-id': () => ({
+    encode: (value) => {
+      if (!isText(value) || !value.isWellFormed()) return undefined
+      const front = /^(CAPEC|CWE|CVE)-/.exec(value)?.[1]
+      if (front === 'CVE' && !isCve(value)) return undefined
+      return { source_name: front?.toLowerCase() ?? 'mitre-attack', external_id: value }
+    },
+    decode: (value) => {
+      const { external_id } = entry(value) ?? {}
+      return isText(external_id) ? external_id : undefined
+    },
+    literal: 'none',
+  }),
+
   /** `mitre-attack:defense-evasion` <-> one kill chain phase. */
   'kill-chain': () => ({
     encode: (value) => {

@@ -34,7 +34,7 @@ export function compileRow(name: string, written: RawRow, pathAliases: Readonly<
     defaults: fixed.filter(({ instead }) => instead.length > 0),
     needs: compileNeeds(compiled, fixed),
     ordered: compileOrder(objectType, binds),
-    zipped: isZipped(binds),
+    groups: compileGroups(binds),
     required: requiredOf(objectType, raw),
     relations,
     customNames: new Map([...relations.keys()].map((relation) => [customName(relation), relation])),
@@ -190,16 +190,19 @@ function compileOrder(type: string, binds: readonly Bind[]): [Bind, Bind][] {
   })
 }
 
-function isZipped(binds: readonly Bind[]): boolean {
-  const seen = new Set<string>()
-  for (const { fillers } of binds) {
-    const trails = new Set(fillers.flatMap(({ walk }) => walk.slice(0, -1).flatMap(({ each, trail }) => (each ? [trail] : []))))
-    for (const trail of trails) {
-      if (seen.has(trail)) return true
-      seen.add(trail)
+/** Binds that share entries of a list -> the first of them, by its number. */
+function compileGroups(binds: readonly Bind[]): Map<Bind, number> {
+  const owners = new Map<string, number>()
+  const groups = new Map<Bind, number>()
+  for (const [at, bind] of binds.entries()) {
+    for (const { each, trail } of bind.fillers.flatMap(({ walk }) => walk.slice(0, -1))) {
+      if (!each) continue
+      const owner = owners.get(trail) ?? at
+      owners.set(trail, owner)
+      if (owner !== at) groups.set(bind, owner).set(binds[owner] as Bind, owner)
     }
   }
-  return false
+  return groups
 }
 
 function compileImplied(when: readonly [string, string][], binds: readonly Bind[]): Row['implied'] {

@@ -59,7 +59,7 @@ export function createMappings(tables: Tables): Mappings {
   const templates = lazy(() =>
     Object.keys(tables.objects)
       .flatMap((name) => object(name))
-      .filter(({ decode }) => decode),
+      .filter(({ decode, raw }) => decode && raw['embedded-in'] === undefined),
   )
   const paths = lazy(() => indexPaths(readable()))
   return {

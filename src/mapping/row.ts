@@ -35,8 +35,8 @@ export interface Row {
   needs: ReadonlyMap<Bind, readonly Need[]>
   /** Times of which the second must not lie before the first. */
   ordered: readonly (readonly [Bind, Bind])[]
-  /** Do several binds share the entries of a list by position? */
-  zipped: boolean
+  /** Binds that share the entries of a list by position -> the number of the first of them. */
+  groups: ReadonlyMap<Bind, number>
   /** What the finished object must have: of each inner list at least one property. */
   required: readonly (readonly string[])[]
   /** Relations of the template -> attribute type. Empty for attribute rows. */

@@ -21,7 +21,7 @@ export function bestShape(rows: readonly Row[], main: StixObject, resolve: Resol
     if (!matchesShape(row, main, resolve)) continue
     const readings = readRow(row, main, resolve)
     if (row.slots.length > 0 && joinSlots(row, readings) === undefined) continue
-    const score = scoreOf(readings)
+    const score = scoreOf(row, main, readings, resolve)
     if (score <= most) continue
     best = { row, readings }
     most = score
@@ -29,11 +29,15 @@ export function bestShape(rows: readonly Row[], main: StixObject, resolve: Resol
   return best
 }
 
-/** Places filled, those under the row's own paths before all others. What `when` says counts with its row. */
-function scoreOf(readings: readonly Reading[]): number {
+/** Places filled, those under the row's own paths before all others; between equals the constants that the object has decide. */
+function scoreOf(row: Row, main: StixObject, readings: readonly Reading[], resolve: Resolve): number {
+  if (readings.length === 0) return 0
   const own = new Set(readings.flatMap(({ bind, alias }) => (alias === true ? [] : [bind])))
   const all = new Set(readings.map(({ bind }) => bind))
-  return own.size * 1000 + all.size
+  const agreed = row.fixed.filter(
+    ({ derive, walk, value }) => derive === undefined && isSame(valueAt(main, walk, resolve), value),
+  )
+  return own.size * 1e6 + all.size * 1e3 + agreed.length
 }
 
 /** Does a foreign object say what belongs to the meaning of a row? Where the row has only aliases on its type, it cannot. */

@@ -77,7 +77,14 @@ interface Taker {
 function takers(row: Row, fills: readonly Fill[]): Taker[] {
   const found: Taker[] = []
   for (const bind of row.binds) takeFor(bind, fills, found)
-  return row.zipped ? found.sort((a, b) => a.position - b.position) : found
+  return row.groups.size > 0 ? byEntry(row, found) : found
+}
+
+/** Values that share an entry of a list go one after the other, so that the entries stand in the order of their positions. */
+function byEntry(row: Row, found: Taker[]): Taker[] {
+  const rank = new Map(row.binds.map((bind, at) => [bind, row.groups.get(bind) ?? at]))
+  const rankOf = ({ bind }: Taker): number => rank.get(bind) as number
+  return found.sort((a, b) => rankOf(a) - rankOf(b) || (row.groups.has(a.bind) ? a.position - b.position : 0))
 }
 
 function takeFor(bind: Bind, fills: readonly Fill[], found: Taker[]): void {

@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { suite, test } from 'node:test'
-import { readTables } from '../../src/document/read-tables.ts'
+import { test } from 'node:test'
 import { createMappings } from '../../src/mapping/mappings.ts'
 import { parsePath, printSteps } from '../../src/mapping/path.ts'
-import { joinSlots, readRow, splitValue, writeRow } from '../../src/mapping/row.ts'
-import type { Row } from '../../src/mapping/row.ts'
-import type { StixObject } from '../../src/stix/types.ts'
+import { defaultTables as tables } from './tables.ts'
 
 const DESCRIBE_TYPES = new URL('../../../shared/data/reference/describeTypes/describeTypes.json', import.meta.url)
 const skip = existsSync(DESCRIBE_TYPES) ? false : 'no ../shared/data/reference/describeTypes beside the repository'
 
-const tables = readTables(fileURLToPath(new URL('../../mappings', import.meta.url)))
 const mappings = createMappings(tables)
 const types = Object.keys(tables.types)
 
@@ -44,10 +39,6 @@ test('how many types have which form', () => {
   assert.deepEqual(counts, { sco: 83, sdo: 4, 'pattern-only': 7, rule: 5, generic: 95 })
 })
 
-suite('every row compiles, and its example goes to STIX and back', () => {
-  for (const type of types) test(type, () => assertRow(type))
-})
-
 test('paths are spelled as STIX patterning prints them', () => {
   const spelled = Object.values(tables.attributes).flatMap(({ bind, aliases, pattern }) => [
     ...Object.keys(bind ?? {}),
@@ -58,16 +49,6 @@ test('paths are spelled as STIX patterning prints them', () => {
   for (const path of [...spelled, ...shared]) {
     const bare = path.slice(path.indexOf(':') + 1)
     assert.equal(printSteps(parsePath(bare)), bare)
-  }
-})
-
-test('every pattern, alias, match and atomic of a row belongs to what the row binds', () => {
-  for (const [type, { bind, pattern, aliases, match, const: fixed, atomic, slots }] of Object.entries(tables.attributes)) {
-    if (tables.attributes[type]?.generic || tables.attributes[type]?.like) continue
-    for (const path of [...Object.keys(pattern ?? {}), ...Object.keys(aliases ?? {})])
-      assert.ok(path in (bind ?? {}), `${type}: ${path}`)
-    for (const path of (match ?? []) as string[]) assert.ok(path in (fixed ?? {}), `${type}: ${path}`)
-    for (const slot of atomic ? Object.values(atomic.bind) : []) assert.ok(slots?.includes(slot), `${type}: ${slot}`)
   }
 })
 
@@ -83,28 +64,3 @@ test('a composite that stands alone in the atomic profile is a hash, an address,
     'key',
   ])
 })
-
-function assertRow(type: string): void {
-  const row = mappings.attribute(type)
-  const example = tables.attributes[type]?.example
-  assert.ok(row)
-  assert.ok(typeof example === 'string' && example !== '', 'needs an example, which is a string')
-  if (row.form === 'pattern-only') assert.notEqual(row.binds[0]?.fillers[0]?.codec.encode(example), undefined)
-  if (row.form !== 'sco' && row.form !== 'sdo') return
-  assert.equal(thereAndBack(row, example), example)
-  if (row.atomic) assert.ok(writeRow(row.atomic, fills(row, example)), 'the atomic form is a legal object')
-}
-
-function thereAndBack(row: Row, value: string): string | undefined {
-  const written = writeRow(row, fills(row, value))
-  assert.ok(written, 'the native form is a legal object')
-  const objects = new Map(written.objects.map((object) => [object.id, object]))
-  return joinSlots(
-    row,
-    readRow(row, written.objects[0] as StixObject, (id) => objects.get(id)),
-  )
-}
-
-function fills(row: Row, value: string): { name: string; value: string; index: number }[] {
-  return (splitValue(row, value) ?? []).map((part, index) => ({ name: row.slots[index] ?? '', value: part, index }))
-}
