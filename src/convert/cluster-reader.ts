@@ -6,6 +6,7 @@ import type { MispRecord } from '../misp/types.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import { readRecord } from '../mapping/record.ts'
 import type { Row } from '../mapping/row.ts'
+import type { Assembly } from './assembly.ts'
 import { isRecord, residueOf, restore } from './residue.ts'
 
 /** Clusters are not made in an event: one constant time, and their `version` in seconds on top of it. */
@@ -74,4 +75,18 @@ export function groupClusters(readings: readonly ClusterReading[]): MispRecord[]
     else known.GalaxyCluster.push(cluster)
   }
   return [...galaxies.values()]
+}
+
+/** Ties a cluster to an element of the event, with what is known of it there. */
+export function addCluster(
+  assembly: Assembly,
+  element: MispRecord,
+  object: StixObject,
+  facts: Record<string, unknown> | undefined,
+): void {
+  const reading = restoreCluster(assembly.context.mappings, object)
+  if (facts !== undefined) restore(reading.cluster, facts)
+  const known = assembly.clusters.get(element)
+  if (known === undefined) assembly.clusters.set(element, [reading])
+  else known.push(reading)
 }
