@@ -23,10 +23,16 @@ export class Scan {
     for (;;) {
       const token = this.splitter.next()
       if (token !== 'more') return token
-      this.#base += this.#filled
-      this.#filled = this.#source.read(this.#window, this.#base)
-      if (this.#filled === 0) this.splitter.finish()
-      else this.splitter.feed(this.#window.subarray(0, this.#filled))
+      const offset = this.#base + this.#filled
+      const count = offset < this.#source.size ? this.#source.read(this.#window, offset) : 0
+      if (count === 0) {
+        // The window stays as it is: what a small document consists of need not be read again
+        this.splitter.finish()
+        continue
+      }
+      this.#base = offset
+      this.#filled = count
+      this.splitter.feed(this.#window.subarray(0, count))
     }
   }
 
