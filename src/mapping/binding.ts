@@ -79,8 +79,8 @@ export interface CompiledBind {
   demands: readonly Demand[]
 }
 
-/** Compiles one entry of `bind` on an object type. Throws an Error that names the path at fault. */
-export function compileBind(type: string, path: string, raw: RawBind, row: RawRow): CompiledBind {
+/** Compiles one entry of `bind` on an object type. `base` are the first steps of the path, which make no room for many. Throws an Error that names the path at fault. */
+export function compileBind(type: string, path: string, raw: RawBind, row: RawRow, base = 0): CompiledBind {
   const options =
     typeof raw === 'object' && !Array.isArray(raw) ? (raw as Exclude<RawBind, string | readonly string[]>) : undefined
   const names = [options?.from ?? (raw as string | string[])].flat()
@@ -93,7 +93,7 @@ export function compileBind(type: string, path: string, raw: RawBind, row: RawRo
   })
   const spelled = row.pattern?.[path]
   const pattern = spelled === false || fillers[0]?.codec.literal === 'none' ? undefined : (spelled ?? printSteps(steps))
-  const many = fillers[0]?.walk.some(({ each }) => each) ?? false
+  const many = fillers[0]?.walk.slice(base).some(({ each }) => each) ?? false
   return {
     bind: { path, place: placeOf(path), fillers, many, pattern },
     demands: places.flatMap(({ demands }) => demands),
@@ -114,7 +114,7 @@ export function compilePlace(type: string, path: string, row: RawRow): Place {
 export function respell(bind: Bind, type: string, path: string, row: RawRow): Bind {
   const steps = parsePath(path)
   const fillers = bind.fillers.map((filler) => ({ ...filler, walk: locate(type, steps, filler.name, row, true).walk }))
-  return { ...bind, fillers }
+  return { ...bind, place: placeOf(path), fillers }
 }
 
 /** Follows a path through the STIX model. `lenient`: what the model does not have is text. */

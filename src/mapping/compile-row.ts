@@ -1,22 +1,26 @@
 import { compileBind, compilePlace, placeOf, respell } from './binding.ts'
-import type { Bind, CompiledBind, Demand, Walk } from './binding.ts'
+import type { Bind, CompiledBind } from './binding.ts'
 import { string } from './codec.ts'
 import { requiredOf } from './complete.ts'
 import { NOT_BEFORE } from './depends.ts'
 import { DERIVATIONS } from './derive.ts'
 import type { Derivation } from './derive.ts'
-import { normalPath } from './path.ts'
+import { normalPath, parsePath } from './path.ts'
 import type { Fixed, Form, Need, Row } from './row.ts'
+import { meets } from './takers.ts'
 import type { RawRow } from './table.ts'
 
 /** Compiles one row. Throws an Error that says what is wrong with it. */
 export function compileRow(name: string, written: RawRow, pathAliases: Readonly<Record<string, readonly string[]>>): Row {
   const raw = written.base === undefined ? written : withBase(written, written.base)
+  const base = written.base === undefined ? [] : parsePath(written.base)
   const form = formOf(name, raw)
   const type = raw.sco ?? raw.sdo ?? (typeof raw['pattern-only'] === 'string' ? raw['pattern-only'] : undefined) ?? raw.rule ?? ''
   const objectType = form === 'rule' ? 'indicator' : type
   const compiled =
-    form === 'generic' ? [] : Object.entries(raw.bind ?? {}).map(([path, bind]) => compileBind(objectType, path, bind, raw))
+    form === 'generic'
+      ? []
+      : Object.entries(raw.bind ?? {}).map(([path, bind]) => compileBind(objectType, path, bind, raw, base.length))
   const binds = compiled.map(({ bind }) => bind)
   const fixed = form === 'generic' ? [] : compileFixed(objectType, raw, binds)
   const relations = new Map(Object.entries(raw.relations ?? {}))
@@ -26,6 +30,7 @@ export function compileRow(name: string, written: RawRow, pathAliases: Readonly<
     form,
     type,
     objectType,
+    base,
     slots: raw.slots ?? (form === 'generic' && raw.relations === undefined ? [VALUE_BIND.path] : []),
     splitFirst: raw.split === 'first',
     binds,
@@ -141,11 +146,14 @@ function compileSpellings(
     // What is the own place of another bind of the row means that one
     const free = [...new Set(others)].filter((path) => !taken.has(normalPath(path)))
     for (const path of free) add(bind, normalPath(path))
-    if (free.length > 0 && bind !== VALUE_BIND)
-      respelled.set(
-        bind,
-        free.map((path) => respellAs(bind, path, raw)),
-      )
+    // The same place without the entry that the bind names is another spelling in patterns only
+    const elsewhere =
+      bind === VALUE_BIND
+        ? []
+        : free
+            .map((path) => respellAs(bind, path, raw))
+            .filter(({ type: at, bind: other }) => !types.includes(at) || other.place !== bind.place)
+    if (elsewhere.length > 0) respelled.set(bind, elsewhere)
   }
   for (const { path } of fixed)
     for (const each of full(path)) if (!spellings.has(normalPath(each))) spellings.set(normalPath(each), [])
@@ -171,16 +179,13 @@ function compileNeeds(compiled: readonly CompiledBind[], fixed: readonly Fixed[]
     needs.set(
       bind,
       open.map((demand) => ({
+        ...demand,
         partners: compiled.flatMap(({ bind: other }) => (other.fillers.some(({ walk }) => meets(walk, demand)) ? [other] : [])),
         each: demand.trail.includes('[*]'),
       })),
     )
   }
   return needs
-}
-
-function meets(walk: readonly Walk[], { trail, keys }: Demand): boolean {
-  return walk.some(({ key }, at) => keys.includes(key) && (at === 0 ? '' : (walk[at - 1] as Walk).trail) === trail)
 }
 
 function compileOrder(type: string, binds: readonly Bind[]): [Bind, Bind][] {

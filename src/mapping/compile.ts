@@ -6,8 +6,8 @@ import { compileRow } from './compile-row.ts'
 import { joinSlots, readRow } from './read-row.ts'
 import type { Row } from './row.ts'
 import type { RawRow, Tables } from './table.ts'
+import type { Fill } from './takers.ts'
 import { splitValue, writeRow } from './write-row.ts'
-import type { Fill } from './write-row.ts'
 
 /** What is wrong with a row. `file` is relative to the folder of the tables. */
 export interface Problem {

@@ -15,6 +15,8 @@ export interface Mappings {
   attribute(type: string): Row | undefined
   /** The forms of an object template, in the order in which they are tried; empty for a template that no table knows. */
   object(template: string): readonly Row[]
+  /** The forms of templates that are written into the object of this one (`writeJoined`). */
+  embeddedIn(template: string): readonly Row[]
   /** The row for clusters of a galaxy type; the generic one where no row names it. */
   galaxy(type: string): Row
   /** A row of the envelope. */
@@ -49,6 +51,11 @@ export function createMappings(tables: Tables): Mappings {
     const raw = own(tables.objects, template)
     return raw === undefined ? [] : variantsOf(raw).map((variant) => compileRow(template, variant, aliases))
   })
+  const embedded = cached((template) =>
+    Object.keys(tables.objects)
+      .filter((name) => tables.objects[name]?.['embedded-in'] === template)
+      .flatMap((name) => object(name)),
+  )
   const galaxyRow = cached((name) => compileRow(name, tables.galaxies[name] as RawRow, {}))
   const envelope = cached((kind) => compileRow(kind, withParents(tables.envelope, kind), {}))
   const readable = lazy(() =>
@@ -67,6 +74,7 @@ export function createMappings(tables: Tables): Mappings {
     facts: (type) => own(tables.types, type),
     attribute,
     object,
+    embeddedIn: embedded,
     galaxy: (type) => galaxyRow(galaxyRows.get(type) ?? 'other'),
     envelope,
     ofShape: cached((type) => readable().filter((row) => isShapeOf(row, type))),

@@ -7,8 +7,8 @@ export interface Reading {
   bind: Bind
   filler: Filler
   value: unknown
-  /** Found under another spelling than the bind's own. */
-  alias?: true
+  /** The spelling under which it was found, where that is not the bind's own. */
+  alias?: Bind
 }
 
 /** Finds an object of the bundle, or of the observed data at hand. */

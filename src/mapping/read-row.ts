@@ -4,7 +4,7 @@ import type { Bind, Filler } from './binding.ts'
 import { readBind } from './read-bind.ts'
 import type { Reading, Resolve } from './read-bind.ts'
 import type { Row } from './row.ts'
-import { fixedValue, sameValues } from './write-row.ts'
+import { fixedValue, sameValues } from './takers.ts'
 
 /**
  * Reads every value that the row's binds find in an object, in the order in which `writeRow` counts them. What the row writes by
@@ -30,7 +30,7 @@ function readAliases(row: Row, bind: Bind, main: StixObject, resolve: Resolve, r
   const before = readings.length
   for (const { type, bind: other } of row.respelled.get(bind) ?? []) {
     if (!fitsType(type, main.type)) continue
-    readBind(other, main, resolve, (_other, filler, value) => void readings.push({ bind, filler, value, alias: true }))
+    readBind(other, main, resolve, (_other, filler, value) => void readings.push({ bind, filler, value, alias: other }))
     if (readings.length > before) return
   }
 }

@@ -1,13 +1,15 @@
-import type { Bind, Walk } from './binding.ts'
+import type { Bind, Demand, Walk } from './binding.ts'
 import type { Codec } from './codec.ts'
 import type { Derivation } from './derive.ts'
+import type { Step } from './path.ts'
 import type { RawRow } from './table.ts'
 
 export { compileRow, customName } from './compile-row.ts'
 export { commonProperties, isComplete } from './complete.ts'
 export { joinSlots, readRow, readsType } from './read-row.ts'
 export { splitValue, writeRow } from './write-row.ts'
-export type { Fill, Written } from './write-row.ts'
+export type { Fill } from './takers.ts'
+export type { Written } from './write-row.ts'
 
 /** What the native form of a row is. `pattern-only`: it has a place in patterns, but no legal object of its own. */
 export type Form = 'sco' | 'sdo' | 'rule' | 'generic' | 'pattern-only'
@@ -20,6 +22,8 @@ export interface Row {
   type: string
   /** The STIX type of the object that the binds are read from: of a rule the Indicator. */
   objectType: string
+  /** The first steps of all paths, where a row writes into the object of another. */
+  base: readonly Step[]
   slots: readonly string[]
   splitFirst: boolean
   binds: readonly Bind[]
@@ -65,7 +69,7 @@ export interface Fixed {
 }
 
 /** Something that a value needs beside it: one of `partners` filled, `each`: at the same position. */
-export interface Need {
+export interface Need extends Demand {
   partners: readonly Bind[]
   each: boolean
 }

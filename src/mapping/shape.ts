@@ -32,7 +32,7 @@ export function bestShape(rows: readonly Row[], main: StixObject, resolve: Resol
 /** Places filled, those under the row's own paths before all others; between equals the constants that the object has decide. */
 function scoreOf(row: Row, main: StixObject, readings: readonly Reading[], resolve: Resolve): number {
   if (readings.length === 0) return 0
-  const own = new Set(readings.flatMap(({ bind, alias }) => (alias === true ? [] : [bind])))
+  const own = new Set(readings.flatMap(({ bind, alias }) => (alias === undefined ? [bind] : [])))
   const all = new Set(readings.map(({ bind }) => bind))
   const agreed = row.fixed.filter(
     ({ derive, walk, value }) => derive === undefined && isSame(valueAt(main, walk, resolve), value),
