@@ -12,6 +12,10 @@ if (chosen.length === 0) {
   process.exitCode = 2
 }
 
+// What is measured is what is shipped
+const build = spawnSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit', cwd: join(import.meta.dirname, '..') })
+if (build.status !== 0) process.exit(1)
+
 for (const file of chosen.sort()) {
   console.log(`== ${basename(file, '.bench.ts')}`)
   const { status } = spawnSync(process.execPath, ['--expose-gc', join(import.meta.dirname, file)], { stdio: 'inherit' })
