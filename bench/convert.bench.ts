@@ -25,8 +25,9 @@ console.log(
   `Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}; the mix of ${workload.source}`,
 )
 console.log(
-  `Medians of ${ROUNDS.small} rounds, of ${ROUNDS.large} for 100 000 attributes. Each measurement has a process of its own and writes to a file, which is parsed and counted.\n`,
+  `Load average ${loadavg()[0]!.toFixed(1)}. Medians of ${ROUNDS.small} rounds, of ${ROUNDS.large} for 100 000 attributes; ratios are of one round each.`,
 )
+console.log('Each measurement has a process of its own and writes to a file, which is parsed and counted afterwards.\n')
 
 const all = [
   ...[1_000, 10_000, 100_000].flatMap((count) => measureBothWays('events', writeEvents(count), count)),
