@@ -2,6 +2,8 @@ import { readFileSync, readdirSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import type { RawRow, Tables } from '../mapping/table.ts'
+import { checkTable } from './check-tables.ts'
+import type { TableKind } from './check-tables.ts'
 
 /** A table that is not as the format says. `file` is where; the message says what and what is allowed. */
 export class TableError extends Error {
@@ -14,17 +16,23 @@ export class TableError extends Error {
   }
 }
 
-/** Reads the YAML tables of a folder. Files that are not there count as empty, so that a folder may add a single row. */
+/**
+ * Reads the YAML tables of a folder. Files that are not there count as empty, so that a folder may add a single row. Throws a
+ * `TableError` that names every fault of a file's form; whether the rows mean something is for `compileAll` to find.
+ */
 export function readTables(folder: string): Tables {
-  const attributes = read(folder, 'attributes.yaml')
-  const types = read(folder, 'types.yaml')
+  const attributes = read(folder, 'attributes.yaml', 'attributes')
+  const types = read(folder, 'types.yaml', 'types')
   const { 'path-aliases': pathAliases, ...rows } = attributes
   const objects: Record<string, RawRow> = {}
   const objectFolder = join(folder, 'objects')
-  for (const file of existsSync(objectFolder) ? readdirSync(objectFolder).filter((name) => name.endsWith('.yaml')).sort() : []) {
-    const row = read(folder, join('objects', file)) as RawRow
-    if (typeof row.object !== 'string') throw new TableError(join('objects', file), "needs the key 'object': the name of MISP's template")
-    objects[row.object] = row
+  for (const file of existsSync(objectFolder)
+    ? readdirSync(objectFolder)
+        .filter((name) => name.endsWith('.yaml'))
+        .sort()
+    : []) {
+    const row = read(folder, join('objects', file), 'object') as RawRow
+    objects[row.object as string] = row
   }
   return {
     categories: (types['categories'] ?? []) as string[],
@@ -32,8 +40,8 @@ export function readTables(folder: string): Tables {
     'path-aliases': (pathAliases ?? {}) as Tables['path-aliases'],
     attributes: rows as Tables['attributes'],
     objects,
-    galaxies: read(folder, 'galaxies.yaml') as Tables['galaxies'],
-    envelope: read(folder, 'envelope.yaml') as Tables['envelope'],
+    galaxies: read(folder, 'galaxies.yaml', 'galaxies') as Tables['galaxies'],
+    envelope: read(folder, 'envelope.yaml', 'envelope') as Tables['envelope'],
   }
 }
 
@@ -50,7 +58,7 @@ export function overlay(base: Tables, over: Tables): Tables {
   }
 }
 
-function read(folder: string, file: string): Record<string, unknown> {
+function read(folder: string, file: string, kind: TableKind): Record<string, unknown> {
   const path = join(folder, file)
   if (!existsSync(path)) return {}
   let value: unknown
@@ -60,5 +68,7 @@ function read(folder: string, file: string): Record<string, unknown> {
     throw new TableError(path, (error as Error).message, { cause: error })
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TableError(path, 'holds no map of rows')
+  const faults = checkTable(kind, value)
+  if (faults.length > 0) throw new TableError(path, faults.join('; '))
   return value as Record<string, unknown>
 }

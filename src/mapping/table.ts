@@ -47,7 +47,6 @@ export interface RawRow {
   require?: readonly string[]
   when?: Readonly<Record<string, string>>
   variants?: readonly RawRow[]
-  code?: string
   payload?: readonly string[]
   'embedded-in'?: string
   like?: string
