@@ -7,7 +7,7 @@ import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
 /** A row of the tables under its kind and name. */
-interface NamedRow {
+export interface NamedRow {
   kind: 'attribute' | 'object' | 'galaxy'
   name: string
   row: RawRow
@@ -31,13 +31,16 @@ export async function listMappings(directory: string | undefined, terminal: Term
   return EXIT.ok
 }
 
-/** All that the tables say of a type, as YAML. */
+/** All that the tables say of a type, as YAML, and what becomes of its example. */
 export async function showMapping(type: string, directory: string | undefined, terminal: Terminal): Promise<ExitCode> {
-  const all = rowsOf(await loadMappings(directory))
+  const mappings = await loadMappings(directory)
+  const all = rowsOf(mappings)
   const rows = all.filter(({ name }) => name === type)
   if (rows.length === 0) throw new UsageError(unknownType(type, all))
   const { stringify } = await import('yaml')
-  print(terminal, rows.map(({ kind, name, row }) => `# ${kind}\n${stringify({ [name]: row })}`).join('\n'))
+  const { exampleText } = await import('./mapping-example.ts')
+  const texts = rows.map((row) => `# ${row.kind}\n${stringify({ [row.name]: row.row })}${exampleText(mappings, row)}`)
+  print(terminal, texts.join('\n'))
   return EXIT.ok
 }
 

@@ -5,7 +5,7 @@ import type { Tally } from './tally.ts'
 /** The end of a run in a few lines: what went through, how it is carried, what was lost, and how long it took. */
 export function summaryText(target: 'misp' | 'stix', tally: Tally, findings: Findings, milliseconds: number): string {
   const read = `${counted(tally.events, 'event')}, ${counted(tally.attributes, 'attribute')}, ${counted(tally.objects, 'object')}`
-  const stix = tally.carriers().map(([carrier, count]) => `${thousands(count)} ${carrier}`)
+  const stix = tally.carriers().map(([carrier, count]) => `${carrier} ${thousands(count)}`)
   const lines = [
     target === 'stix' ? `${read} -> ${stix.join(', ') || 'nothing'}` : `${stix.join(', ') || 'nothing'} -> ${read}`,
     ...lossLines(findings),
