@@ -423,7 +423,7 @@ const HIGHER = 3
 const LINE_ENDS = 4
 
 /** Levels of nesting; the deepest real document has about twenty. */
-export const MAX_DEPTH = 200
+const MAX_DEPTH = 200
 
 /** What a byte does to a container that is passed over. */
 const ROLE = table({

@@ -41,11 +41,6 @@ export function removeTemporaries(): void {
   for (const [path, fd] of existing) removeTemporary({ path, fd })
 }
 
-/** Whether an interrupted process would leave something behind. */
-export function temporariesExist(): boolean {
-  return existing.size > 0
-}
-
 function quietly(action: () => void): void {
   try {
     action()
