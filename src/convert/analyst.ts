@@ -23,6 +23,7 @@ export function writeAnalystData(
   const left: unknown[] = []
   for (const record of Array.isArray(list) ? (list as unknown[]) : []) {
     if (!isRecord(record)) left.push(record)
+    else if (key === 'Relationship' && scope.isSearch) left.push(record)
     else if (key === 'Relationship') scope.later.push({ list: key, record, parent, of: of ?? parent.uuid })
     else if (!writeText(scope, key === 'Note' ? 'analyst-note' : 'analyst-opinion', record, parent, nested, of)) left.push(record)
   }

@@ -34,7 +34,7 @@ export interface Container {
 export function openContainer(bundle: BundleScope, facts: MispRecord | undefined): Container {
   const event = facts ?? {}
   const tags = splitTags(tagsFor(bundle, event['Tag']))
-  const scope = openScope(bundle, event, tags)
+  const scope = openScope(bundle, event, tags, facts === undefined)
   const kept: { Attribute: MispRecord[]; Object: MispRecord[] } = { Attribute: [], Object: [] }
   const setAside = (kind: string, record: MispRecord): void => {
     kept[kind === 'attribute' ? 'Attribute' : 'Object'].push(withoutServerKeys(record) as MispRecord)
@@ -49,13 +49,13 @@ export function openContainer(bundle: BundleScope, facts: MispRecord | undefined
     },
     end: () => {
       if (bundle.profile.indicatorsOnly) return
-      if (facts === undefined) endSearch(scope)
+      if (facts === undefined) for (const write of scope.atEnd) write()
       else endEvent(scope, event, tags, kept)
     },
   }
 }
 
-function openScope(bundle: BundleScope, event: MispRecord, tags: ReturnType<typeof splitTags>): EventScope {
+function openScope(bundle: BundleScope, event: MispRecord, tags: ReturnType<typeof splitTags>, isSearch: boolean): EventScope {
   const uuid = containerUuid(bundle, event)
   const modified = eventTime(event)
   const day = typeof event['date'] === 'string' && event['date'].length === 10 ? parseTime(event['date']) : undefined
@@ -63,6 +63,7 @@ function openScope(bundle: BundleScope, event: MispRecord, tags: ReturnType<type
   const scope = new EventScope(bundle, {
     uuid,
     containerId: `${isPublished(event) ? 'report' : 'grouping'}--${uuid}`,
+    isSearch,
     modified,
     created: created !== undefined && created < modified ? created : modified,
     creator: undefined,
@@ -209,15 +210,6 @@ function writeLater(scope: EventScope): MispRecord[] {
     if (!done) adrift.push({ of, list, record: withoutServerKeys(record) })
   }
   return adrift
-}
-
-function endSearch(scope: EventScope): void {
-  for (const write of scope.atEnd) write()
-  for (const { record } of scope.later) {
-    scope.report('warning', 'reference-adrift', 'a reference of a search result points at something that is not in it', {
-      uuid: record['uuid'],
-    })
-  }
 }
 
 /** Reads an event's own facts back from its container, residue and tags not included. */

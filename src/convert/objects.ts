@@ -240,7 +240,7 @@ function finishObject(
   scope.carriers.set(uuid, carrier.id)
   const parent = { uuid, carrier, indicator, markings }
   scope.remember(uuid, record)
-  for (const reference of recordsIn(record['ObjectReference'])) {
+  for (const reference of scope.isSearch ? [] : recordsIn(record['ObjectReference'])) {
     scope.wanted.add(String(reference['referenced_uuid']).toLowerCase())
     scope.later.push({ list: 'ObjectReference', record: reference, parent, of: uuid })
   }
@@ -293,7 +293,7 @@ function readBack(scope: EventScope, { carrier, indicator, placed }: ObjectParts
   const { record: predicted, attributes: all } = readObject(read, { carrier, indicator })
   const of = (index: number): AttributeReading | undefined => {
     const place = placed.get(index)
-    return place && all.find(({ bind, occurrence }) => bind === place.bind && occurrence === place.occurrence)
+    return place && all.find(({ bind, occurrence }) => bind?.path === place.bind?.path && occurrence === place.occurrence)
   }
   return { predicted, all, of }
 }
@@ -330,7 +330,7 @@ function carryObject(
   const skip = new Set(left.skip)
   if (loose.length === 0 && entries.length > 0) skip.add('Attribute')
   const references = record['ObjectReference']
-  if (Array.isArray(references) && references.length > 0) {
+  if (Array.isArray(references) && references.length > 0 && !scope.isSearch) {
     const odd = references.filter((reference) => !isRecord(reference))
     if (odd.length > 0) original['ObjectReference'] = odd
     else skip.add('ObjectReference')

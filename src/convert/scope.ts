@@ -189,8 +189,9 @@ export class EventScope {
   readonly facts = new Map<string, MispRecord>()
   /** What can be written only when all carriers are known: references and relationships. */
   readonly later: Later[] = []
-  /** The id of the container to be. */
+  /** The id of the container to be; results of a search have none, and what refers to other elements travels whole. */
   readonly containerId: string
+  readonly isSearch: boolean
   /** Objects that are written when all carriers are known. */
   readonly atEnd: (() => void)[] = []
   /** Identities that this event has written, for reading back. */
@@ -202,6 +203,7 @@ export class EventScope {
     facts: {
       uuid: string
       containerId: string
+      isSearch: boolean
       modified: string
       created: string
       creator: string | undefined
@@ -214,6 +216,7 @@ export class EventScope {
     this.profile = bundle.profile
     this.uuid = facts.uuid
     this.containerId = facts.containerId
+    this.isSearch = facts.isSearch
     this.modified = facts.modified
     this.created = facts.created
     this.creator = facts.creator
