@@ -37,7 +37,7 @@ const pieces = [
   '[[[[',
 ]
 
-async function convert(bytes: Uint8Array, flags: string[]): Promise<{ code: number; output: string }> {
+async function convert(bytes: Uint8Array, flags: readonly string[]): Promise<{ code: number; output: string }> {
   let output = ''
   const terminal: Terminal = {
     stdin: () => Readable.from([Buffer.from(bytes)]),
