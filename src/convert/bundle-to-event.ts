@@ -8,6 +8,7 @@ import type { Mappings } from '../mapping/mappings.ts'
 import { BundleIndex, roleOf } from './bundle-index.ts'
 import type { ObjectRole } from './bundle-index.ts'
 import type { Converted, Diagnostic } from './diagnostic.ts'
+import type { ReadContext } from './assembly.ts'
 import { readEvent, readSearch } from './event-reader.ts'
 import { DEFAULT_OPTIONS } from './profile.ts'
 import type { ConvertOptions } from './profile.ts'
@@ -48,7 +49,17 @@ export function openEvents(
         })
         return
       }
-      for (const object of upgrade(record)) index.add(object)
+      try {
+        for (const object of upgrade(record)) index.add(object)
+      } catch (error) {
+        report({
+          code: 'set-aside',
+          severity: 'error',
+          message: `${record.type}: ${(error as Error).message}`,
+          path,
+          id: record.id,
+        })
+      }
     },
     end: () => read(mappings, all, index, isRecord(facts) ? facts : {}, report),
   }
@@ -81,12 +92,23 @@ function read(
     const objects = [...index.objects.values()]
     if (objects.length === 0) return { events: [], search: undefined }
     const container = makeContainer(objects, facts)
-    return { events: [readEvent({ mappings, index, report }, container, objects)], search: undefined }
+    return { events: readSafely({ mappings, index, report }, container, objects), search: undefined }
   }
   const members = assign(containers, index)
-  return {
-    events: containers.map((container) => readEvent({ mappings, index, report }, container, members.get(container.id) ?? [])),
-    search: undefined,
+  const events = containers.flatMap((container) =>
+    readSafely({ mappings, index, report }, container, members.get(container.id) ?? []),
+  )
+  return { events, search: undefined }
+}
+
+/** One container that cannot be read never spoils the others. */
+function readSafely(context: ReadContext, container: StixObject, members: readonly StixObject[]): MispEvent[] {
+  try {
+    return [readEvent(context, container, members)]
+  } catch (error) {
+    const message = `${container.type}: ${(error as Error).message}`
+    context.report({ code: 'set-aside', severity: 'error', message, id: container.id })
+    return []
   }
 }
 

@@ -47,7 +47,16 @@ export function openBundle(
         report({ code: 'not-an-event', severity: 'error', message: `an event is a JSON object, found ${kindOf(facts)}` })
         return NOTHING
       }
-      return openWithholding(scope, facts, (kept) => openEvent(scope, kept))
+      try {
+        return guarded(
+          openWithholding(scope, facts, (kept) => openEvent(scope, kept)),
+          facts,
+          report,
+        )
+      } catch (error) {
+        report(setAside(error, facts))
+        return NOTHING
+      }
     },
     search: () => openWithholding(scope, undefined, () => openEvent(scope, undefined)),
     end: () => {
@@ -58,6 +67,23 @@ export function openBundle(
 }
 
 const NOTHING: EventConversion = { attribute: () => {}, object: () => {}, end: () => {} }
+
+/** One bad event never spoils the others. */
+function guarded(conversion: EventConversion, facts: MispRecord, report: (diagnostic: Diagnostic) => void): EventConversion {
+  const end = (): void => {
+    try {
+      conversion.end()
+    } catch (error) {
+      report(setAside(error, facts))
+    }
+  }
+  return { ...conversion, end }
+}
+
+function setAside(error: unknown, { uuid }: MispRecord): Diagnostic {
+  const message = `the event: ${(error as Error).message}`
+  return { code: 'set-aside', severity: 'error', message, ...(typeof uuid === 'string' && { event: uuid }) }
+}
 
 /** One event has its own UUID as the bundle's; several have a UUIDv5 of all of them. */
 function bundleUuid(uuids: readonly string[]): string {

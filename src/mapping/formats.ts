@@ -72,7 +72,7 @@ const HIVES: Readonly<Record<string, string>> = {
 const registryKey: Codec = {
   encode: (value) => {
     if (!isText(value) || !value.isWellFormed()) return undefined
-    const end = value.indexOf('\\')
+    const end = value.search(/[\\/]/)
     const hive = HIVES[(end < 0 ? value : value.slice(0, end)).toUpperCase()]
     return hive === undefined ? value : end < 0 ? hive : hive + value.slice(end)
   },
