@@ -1,7 +1,7 @@
 import { COMMON, MODEL, STRUCTURES } from '../stix/model.ts'
 import type { ObjectModel, Properties, Property } from '../stix/model.ts'
 import type { Codec } from './codec.ts'
-import { namedCodec } from './codecs.ts'
+import { CODEC_NAMES, namedCodec } from './codecs.ts'
 import { DEPENDS } from './depends.ts'
 import { codecOf, isIpv6 } from './formats.ts'
 import { anyIndex, parsePath, printSteps } from './path.ts'
@@ -88,7 +88,12 @@ export function compileBind(type: string, path: string, raw: RawBind, row: RawRo
   const places = names.map((name) => locate(type, steps, name, row))
   const fillers = places.map(({ walk, codec: usual, property }, index) => {
     const codec = options?.codec === undefined ? usual : namedCodec(options.codec, options)
-    if (codec === undefined) throw new Error(`${path}: no codec for a ${property.kind} (${options?.codec ?? 'none named'})`)
+    if (codec === undefined)
+      throw new Error(
+        options?.codec === undefined
+          ? `${path}: no codec for a ${property.kind}; name one`
+          : `${path}: no codec '${options.codec}'; there are ${CODEC_NAMES.join(', ')}`,
+      )
     return { name: names[index] as string, codec, walk }
   })
   const spelled = row.pattern?.[path]

@@ -14,7 +14,7 @@ export interface Codec {
 export const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
 /** Lone surrogates have no UTF-8 form: such a text cannot stand in a STIX string. */
-export const isWellFormed = (value: string): boolean => value.isWellFormed()
+const isWellFormed = (value: string): boolean => value.isWellFormed()
 
 /** A text that stands in STIX as it is, if it fits its place; on reading any text will do. */
 export function text(fits: (value: string) => boolean): Codec {

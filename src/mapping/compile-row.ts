@@ -93,7 +93,7 @@ function formOf(name: string, raw: RawRow): Form {
 }
 
 /** How misp-stix names the property of a relation without a place of its own. */
-export function customName(relation: string): string {
+function customName(relation: string): string {
   return `x_misp_${relation.toLowerCase().replaceAll(/[^a-z0-9]/g, '_')}`
 }
 

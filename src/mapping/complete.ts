@@ -1,4 +1,4 @@
-import { COMMON, MODEL } from '../stix/model.ts'
+import { MODEL } from '../stix/model.ts'
 import type { StixObject } from '../stix/types.ts'
 import type { Row } from './row.ts'
 import type { RawRow } from './table.ts'
@@ -28,10 +28,4 @@ export function requiredOf(type: string, raw: RawRow): string[][] {
   const each = Object.entries(properties).flatMap(([key, { required }]) => (required ? [[key]] : []))
   const choices = [...each, ...(atLeastOne ?? [])].filter((keys) => !keys.some((key) => ENVELOPE.has(key)))
   return [...choices.map((keys) => [...keys]), ...(raw.require ?? []).map((key) => [key])]
-}
-
-/** The properties that any object of a group may have beside those of its type. */
-export function commonProperties(type: string): readonly string[] {
-  const model = MODEL[type]
-  return model === undefined ? Object.keys(COMMON.sdo) : Object.keys(COMMON[model.group])
 }

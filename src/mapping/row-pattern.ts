@@ -133,7 +133,7 @@ export function valueOf({ kind, value }: Literal): unknown {
 }
 
 /** `path = v` and `path IN (v, w)` of a single observation, or `undefined` where the pattern says more than that. */
-export function conjunction(text: string): { path: string; values: readonly Literal[] }[] | undefined {
+function conjunction(text: string): { path: string; values: readonly Literal[] }[] | undefined {
   const pattern = parsePattern(text)
   if (pattern.kind !== 'observation') return undefined
   const found: { path: string; values: readonly Literal[] }[] = []

@@ -4,12 +4,11 @@ import type { Derivation } from './derive.ts'
 import type { Step } from './path.ts'
 import type { RawRow } from './table.ts'
 
-export { compileRow, customName } from './compile-row.ts'
-export { commonProperties, isComplete } from './complete.ts'
+export { compileRow } from './compile-row.ts'
+export { isComplete } from './complete.ts'
 export { joinSlots, readRow, readsType } from './read-row.ts'
 export { splitValue, writeRow } from './write-row.ts'
 export type { Fill } from './takers.ts'
-export type { Written } from './write-row.ts'
 
 /** What the native form of a row is. `pattern-only`: it has a place in patterns, but no legal object of its own. */
 export type Form = 'sco' | 'sdo' | 'rule' | 'generic' | 'pattern-only'

@@ -41,7 +41,7 @@ function scoreOf(row: Row, main: StixObject, readings: readonly Reading[], resol
 }
 
 /** Does a foreign object say what belongs to the meaning of a row? Where the row has only aliases on its type, it cannot. */
-export function matchesShape(row: Row, main: StixObject, resolve: Resolve = () => undefined): boolean {
+function matchesShape(row: Row, main: StixObject, resolve: Resolve): boolean {
   const own = readsType(row, main.type)
   return row.fixed.every(({ match, walk, value }) => !match || (own && isSame(valueAt(main, walk, resolve), value)))
 }

@@ -15,7 +15,10 @@ const ATTRIBUTES: readonly [RawRow, RegExp][] = [
   [{ sco: 'file', slots: ['hash'], bind: { 'hash.MD5': 'hash' } }, /^hash\.MD5: file has no property 'hash'$/],
   [{ sco: 'file', slots: ['hash'], bind: { 'hashes..MD5': 'hash' } }, /is not a path/],
   [{ sco: 'file', slots: ['hash'], bind: { 'hashes.MD5': 'hsah' } }, /^hsah: no slot of this row$/],
-  [{ sco: 'file', slots: ['hash'], bind: { 'hashes.MD5': { from: 'hash', codec: 'md5' } } }, /no codec for a string \(md5\)/],
+  [
+    { sco: 'file', slots: ['hash'], bind: { 'hashes.MD5': { from: 'hash', codec: 'md5' } } },
+    /no codec 'md5'; there are string, text/,
+  ],
   [
     { sco: 'file', slots: ['hash'], bind: { 'hashes.MD5': 'hash' }, match: ['name'] },
     /^name: stands in match, but not in const$/,
