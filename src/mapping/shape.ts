@@ -1,5 +1,5 @@
 import type { StixObject } from '../stix/types.ts'
-import type { Walk } from './binding.ts'
+import type { Bind, Walk } from './binding.ts'
 import { joinSlots, readRow, readsType } from './read-row.ts'
 import type { Reading, Resolve } from './read-bind.ts'
 import type { Row } from './row.ts'
@@ -17,7 +17,7 @@ export interface Shape {
 export function bestShape(rows: readonly Row[], main: StixObject, resolve: Resolve): Shape | undefined {
   let best: Shape | undefined
   let most = 0
-  for (const row of rows) {
+  for (const row of candidates(rows, main)) {
     if (!matchesShape(row, main, resolve)) continue
     const readings = readRow(row, main, resolve)
     if (row.slots.length > 0 && joinSlots(row, readings) === undefined) continue
@@ -27,6 +27,53 @@ export function bestShape(rows: readonly Row[], main: StixObject, resolve: Resol
     most = score
   }
   return best
+}
+
+/** Objects of a bundle have few different outlines: the rows that come into question are found once for each. */
+const known = new WeakMap<readonly Row[], Map<string, readonly Row[]>>()
+
+function candidates(rows: readonly Row[], main: StixObject): readonly Row[] {
+  const outlines = known.get(rows) ?? new Map<string, readonly Row[]>()
+  known.set(rows, outlines)
+  const outline = `${main.type} ${outlineOf(main, 3)}`
+  const found = outlines.get(outline) ?? rows.filter((row) => mayRead(row, main))
+  if (outlines.size < 1000 && outline.length < 1000) outlines.set(outline, found)
+  return found
+}
+
+/** The names in an object and in what it holds, which is all that `mayRead` looks at. */
+function outlineOf(holder: Readonly<Record<string, unknown>>, depth: number): string {
+  let text = ''
+  for (const key in holder) {
+    const value = holder[key]
+    const inner = depth > 0 && typeof value === 'object' && value !== null && !Array.isArray(value)
+    text += `${key.length}:${key}`
+    if (inner) text += `{${outlineOf(value as Record<string, unknown>, depth - 1)}}`
+  }
+  return text
+}
+
+/** Is there something where every slot may stand? That tells most rows of a type apart without reading. */
+function mayRead(row: Row, main: StixObject): boolean {
+  for (const slot of row.slots) {
+    const found = row.binds.some((bind) => {
+      if (!bind.fillers.some(({ name }) => name === slot)) return false
+      return startsIn(bind, main) || (row.respelled.get(bind) ?? []).some((other) => startsIn(other.bind, main))
+    })
+    if (!found) return false
+  }
+  return true
+}
+
+/** Has the object the properties that lead to a place, as far as they lie in itself? */
+function startsIn({ fillers }: Bind, main: StixObject): boolean {
+  let value: unknown = main
+  for (const { op, key } of fillers[0]?.walk ?? []) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return false
+    if (op !== 'key') return true
+    value = (value as Record<string, unknown>)[key]
+  }
+  return true
 }
 
 /** Places filled, those under the row's own paths before all others; between equals the constants that the object has decide. */
