@@ -4,7 +4,7 @@ import type { MispRecord } from '../misp/types.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import type { BundleIndex } from './bundle-index.ts'
 import type { ClusterReading } from './cluster-reader.ts'
-import type { Diagnostic } from './diagnostic.ts'
+import type { Diagnostic, Severity } from './diagnostic.ts'
 import type { ReadScope } from './parts.ts'
 
 /** What reading one bundle needs throughout. */
@@ -28,6 +28,8 @@ export interface Assembly {
   /** Clusters that some element is linked to. */
   linked: Set<string>
   used: Set<string>
+  /** UUIDs that attributes of objects took from their observables. */
+  claimed: Set<string>
 }
 
 /** Starts putting an event together; `container` is undefined for the results of a search. */
@@ -45,6 +47,7 @@ export function openAssembly(context: ReadContext, container: StixObject | undef
     clusters: new Map(),
     linked: new Set(),
     used: new Set(),
+    claimed: new Set(),
   }
 }
 
@@ -61,10 +64,16 @@ export function attach(parent: MispRecord, key: string, record: MispRecord): voi
 }
 
 /** Says something of an object that is at fault. */
-export function report(assembly: Assembly, code: string, object: StixObject, message: string): void {
+export function report(
+  assembly: Assembly,
+  code: string,
+  object: StixObject,
+  message: string,
+  severity: Severity = 'warning',
+): void {
   assembly.context.report({
     code,
-    severity: 'warning',
+    severity,
     message: `${object.type}: ${message}`,
     id: object.id,
     event: assembly.eventUuid,

@@ -3,12 +3,15 @@ import { isLater } from '../stix/timestamp.ts'
 import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import { readRecord } from '../mapping/record.ts'
-import { readRowPattern } from '../mapping/row-pattern.ts'
 import { joinSlots, readRow } from '../mapping/row.ts'
 import type { Row } from '../mapping/row.ts'
+import { bestShape } from '../mapping/shape.ts'
+import type { Reading } from '../mapping/binding.ts'
+import { contentOf, describedBy } from './content.ts'
+import type { Content } from './content.ts'
 import { mispLabels } from './labels.ts'
 import { readSeen } from './observed.ts'
-import { envelopeOf, isLive, mainObjects } from './parts.ts'
+import { envelopeOf, isLive } from './parts.ts'
 import type { Parts, ReadScope } from './parts.ts'
 import { asText } from './text.ts'
 
@@ -29,7 +32,7 @@ export function readAttribute(scope: ReadScope, { carrier, indicator }: Parts): 
     record['type'] = type
     const category = labels.category ?? scope.mappings.facts(type)?.category
     if (category !== undefined) record['category'] = category
-    record['to_ids'] = isLive(indicator)
+    record['to_ids'] = isLive(indicator) || labels.to_ids === 'True'
     Object.assign(record, readValue(scope, row, carrier, indicator))
     readSeen(carrier, record)
   }
@@ -40,17 +43,11 @@ export function readAttribute(scope: ReadScope, { carrier, indicator }: Parts): 
 }
 
 function typeByShape(scope: ReadScope, carrier: StixObject): string | undefined {
-  for (const main of mainObjects(scope, carrier)) {
-    let best: Row | undefined
-    let most = 0
-    for (const row of scope.mappings.ofShape(main.type)) {
-      const readings = readRow(row, main, scope.resolve)
-      if (joinSlots(row, readings) !== undefined && readings.length > most) {
-        best = row
-        most = readings.length
-      }
-    }
-    if (best !== undefined) return best.name
+  if (carrier.type === 'indicator') return undefined
+  const { objects, resolve } = contentOf(scope, carrier)
+  for (const main of objects) {
+    const shape = bestShape(scope.mappings.ofShape(main.type), main, resolve)
+    if (shape !== undefined) return shape.row.name
   }
   return undefined
 }
@@ -61,16 +58,9 @@ function readValue(scope: ReadScope, row: Row | undefined, carrier: StixObject, 
   if (row.form === 'rule') return { value: unbracket(row, asText(carrier['pattern'])) }
   const edited =
     indicator !== undefined && indicator !== carrier && isLater(String(indicator['modified']), String(carrier['modified']))
-  const fromPattern = edited || carrier.type === 'indicator' ? valueInPattern(row, indicator ?? carrier) : undefined
-  if (fromPattern !== undefined) return fromPattern
-  for (const main of mainObjects(scope, carrier)) {
-    const readings = readRow(row, main, scope.resolve)
-    const value = joinSlots(row, readings)
-    if (value === undefined) continue
-    const data = readings.find(({ filler }) => filler.name === 'data')?.value
-    return data === undefined ? { value } : { value, data }
-  }
-  return indicator === undefined ? {} : (valueInPattern(row, indicator) ?? {})
+  const detected = indicator === undefined ? undefined : () => valueInPattern(row, indicator)
+  const observed = carrier.type === 'indicator' ? undefined : () => valueIn(row, contentOf(scope, carrier))
+  return (edited ? (detected?.() ?? observed?.()) : (observed?.() ?? detected?.())) ?? {}
 }
 
 /** misp-stix puts a rule in square brackets. */
@@ -79,24 +69,42 @@ export function unbracket(row: Row, pattern: string): string {
 }
 
 function valueInPattern(row: Row, indicator: StixObject): MispRecord | undefined {
-  const { pattern } = indicator
-  if (typeof pattern !== 'string') return undefined
-  const generic = genericValue(pattern)
-  if (generic !== undefined) return { value: generic }
-  let readings: ReturnType<typeof readRowPattern>
-  try {
-    readings = readRowPattern(row, pattern)
-  } catch {
-    return undefined
-  }
-  const parts = row.slots.map((slot) => readings?.find(({ name }) => name === slot)?.value)
-  if (parts.length === 0 || !parts.every((part) => typeof part === 'string')) return undefined
-  const data = readings?.find(({ name }) => name === 'data')?.value
-  return data === undefined ? { value: parts.join('|') } : { value: parts.join('|'), data }
+  const [generic] = genericValues(asText(indicator['pattern']))
+  if (generic !== undefined) return { value: generic.value }
+  const described = describedBy(indicator)
+  return described === undefined ? undefined : valueIn(row, described)
 }
 
-const GENERIC = /^\[x-tipbridge-[a-z0-9-]+:value = '((?:[^'\\]|\\.)*)'\]$/s
+/** The whole value, else in its one-value form; misp-stix writes the first half of a composite that had no second one. */
+function valueIn(row: Row, content: Content): MispRecord | undefined {
+  const readings = readingsIn(row, content)
+  const value = joinSlots(row, readings)
+  if (value !== undefined) return withData(value, readings)
+  const single = row.atomic === undefined ? undefined : joinSlots(row.atomic, readingsIn(row.atomic, content))
+  if (single !== undefined) return { value: single }
+  const part = readings.find(({ filler }) => row.slots.includes(filler.name))
+  return part === undefined ? undefined : withData(asText(part.value), readings)
+}
 
-function genericValue(pattern: string): string | undefined {
-  return GENERIC.exec(pattern)?.[1]?.replaceAll(/\\(.)/gs, '$1')
+/** What the row finds in all objects of the content: misp-stix spreads some values over two that nothing connects. */
+function readingsIn(row: Row, { objects, resolve }: Content): Reading[] {
+  const [only, ...more] = objects
+  if (only === undefined) return []
+  return more.length === 0 ? readRow(row, only, resolve) : objects.flatMap((object) => readRow(row, object, resolve))
+}
+
+function withData(value: string, readings: readonly Reading[]): MispRecord {
+  const data = readings.find(({ filler }) => filler.name === 'data')?.value
+  return data === undefined ? { value } : { value, data }
+}
+
+const GENERIC = /\[(x-tipbridge-[a-z0-9-]+):value = '((?:[^'\\]|\\.)*)'\]/gs
+
+/** What a pattern says of types without a place in STIX (`genericPatternType`). */
+export function genericValues(pattern: string): { type: string; value: string }[] {
+  if (!pattern.startsWith('[x-tipbridge-')) return []
+  return [...pattern.matchAll(GENERIC)].map(([, type = '', value = '']) => ({
+    type,
+    value: value.replaceAll(/\\(.)/gs, '$1'),
+  }))
 }

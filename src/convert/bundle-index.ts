@@ -62,7 +62,7 @@ export function roleOf(object: StixObject): ObjectRole {
     case 'note':
       return element === 'report' || hasLabel(object, 'misp:data-layer="Event Report"')
         ? 'report'
-        : element === 'object'
+        : element === 'object' || (element === undefined && mispLabels(object).name !== undefined)
           ? 'object'
           : 'note'
     case 'opinion':

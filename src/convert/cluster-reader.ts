@@ -1,5 +1,6 @@
 import { canonicalJson } from '../stix/canonical.ts'
 import { uuidOf } from '../stix/id.ts'
+import { COMMON } from '../stix/model.ts'
 import { isoMilliseconds, parseTime } from '../stix/timestamp.ts'
 import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
@@ -8,6 +9,7 @@ import { readRecord } from '../mapping/record.ts'
 import type { Row } from '../mapping/row.ts'
 import type { Assembly } from './assembly.ts'
 import { isRecord, residueOf, restore } from './residue.ts'
+import { asText } from './text.ts'
 
 /** Clusters are not made in an event: one constant time, and their `version` in seconds on top of it. */
 export const CLUSTER_CREATED = 1_420_070_400 // 2015-01-01
@@ -28,7 +30,7 @@ export function readCluster(mappings: Mappings, object: StixObject): ClusterRead
     if (parts !== null) labels[parts[1] as 'name' | 'type'] = parts[2] as string
   }
   const type = labels.type ?? (typeof object['x_misp_type'] === 'string' ? object['x_misp_type'] : `stix-2.1-${object.type}`)
-  const row = object.type === 'x-misp-galaxy-cluster' ? mappings.galaxy('') : rowFor(mappings, type, object.type)
+  const row = rowOf(mappings, object, type)
   const cluster = readRecord(row, object, { uuid: uuidOf(object.id), type })
   const steps = (parseTime(String(object['modified']))?.seconds ?? 0) - CLUSTER_CREATED
   if (object['created'] === isoMilliseconds(CLUSTER_CREATED) && steps > 0) cluster['version'] = String(steps)
@@ -48,7 +50,8 @@ export function attackId(ids: unknown): string | undefined {
   return [ids].flat().find((id): id is string => typeof id === 'string' && /^(?:T\d{4}(?:\.\d{3})?|[SGMC]\d{4})$/.test(id))
 }
 
-function rowFor(mappings: Mappings, galaxyType: string, stixType: string): Row {
+function rowOf(mappings: Mappings, { type: stixType }: StixObject, galaxyType: string): Row {
+  if (stixType === 'x-misp-galaxy-cluster') return mappings.galaxy('')
   const row = mappings.galaxy(galaxyType)
   return row.type === stixType ? row : mappings.galaxy(`stix-2.1-${stixType}`)
 }
@@ -57,12 +60,71 @@ function rowFor(mappings: Mappings, galaxyType: string, stixType: string): Row {
 export function restoreCluster(mappings: Mappings, object: StixObject): ClusterReading {
   const { galaxy, cluster } = readCluster(mappings, object)
   const residue = residueOf(object)
-  if (residue === undefined) return { galaxy, cluster }
+  if (residue === undefined) return completeForeign(mappings, object, { galaxy, cluster })
   const galaxyResidue = residue['galaxy']
   return {
     galaxy: isRecord(galaxyResidue) ? restore(galaxy, galaxyResidue) : galaxy,
     cluster: restore(cluster, residue),
   }
+}
+
+/** A cluster of which nobody told more than STIX does: what no row knows is `meta`, as in misp-stix. */
+function completeForeign(mappings: Mappings, object: StixObject, { galaxy, cluster }: ClusterReading): ClusterReading {
+  const row = rowOf(mappings, object, String(cluster['type']))
+  const meta = { ...(isRecord(cluster['meta']) && cluster['meta']), ...metaOf(object, row) }
+  if (Object.keys(meta).length > 0) cluster['meta'] = meta
+  // misp-stix puts the galaxy's description in front of the cluster's
+  const { description } = cluster
+  const at = typeof description === 'string' ? description.indexOf(' | ') : -1
+  if (at > 0) {
+    galaxy['description'] = String(description).slice(0, at)
+    cluster['description'] = String(description).slice(at + 3)
+  }
+  return { galaxy, cluster }
+}
+
+/** Keys of `meta` with hyphens that misp-stix wrote with `_` before it kept their names (2026.10). */
+const HYPHENATED: ReadonlySet<string> = new Set(
+  [
+    'attribution_confidence budapest_convention cfr_suspected_state_sponsor cfr_suspected_victims cfr_target_category',
+    'cfr_type_of_incident colt_average colt_median microsoft_origin_threat mode_of_operation payment_method ransomenotes_files',
+    'ransomenotes_refs ransomnotes_filenames ransomnotes_files ransomnotes_filesnames ransomnotes_refs spoken_language',
+    'suspected_victims target_category targeted_sector threat_actor_classification',
+  ].flatMap((line) => line.split(' ')),
+)
+
+/** Properties of `x-misp-galaxy-cluster` that are no `meta`. */
+const OWN_PROPERTIES = new Set([
+  'x_misp_name',
+  'x_misp_type',
+  'x_misp_value',
+  'x_misp_description',
+  'x_misp_meta',
+  'x_misp_original_names',
+])
+
+function metaOf(object: StixObject, row: Row): MispRecord {
+  const meta: MispRecord = {}
+  const { x_misp_original_names: names, x_misp_meta: inner } = object
+  const spelled = isRecord(names) ? names : {}
+  for (const [key, value] of Object.entries(isRecord(inner) ? inner : {})) meta[asText(spelled[key] ?? key)] = value
+  const ours = object.type === 'x-misp-galaxy-cluster' ? OWN_PROPERTIES : NONE
+  for (const [key, value] of Object.entries(object)) {
+    if (Object.hasOwn(COMMON.sdo, key) || ours.has(key) || key === 'x_misp_original_names') continue
+    if (row.spellings.has(`${object.type}:${key}`)) continue
+    meta[metaKey(key, spelled)] = value
+  }
+  return meta
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+function metaKey(property: string, spelled: MispRecord): string {
+  if (!property.startsWith('x_misp_')) return property
+  const key = property.slice('x_misp_'.length)
+  const original = spelled[property]
+  if (typeof original === 'string') return original
+  return HYPHENATED.has(key) ? key.replaceAll('_', '-') : key
 }
 
 /** Groups clusters into galaxies, in the order in which they come. */

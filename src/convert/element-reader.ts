@@ -1,4 +1,4 @@
-import { uuidOf } from '../stix/id.ts'
+import { uuid5, uuidOf } from '../stix/id.ts'
 import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import { attach, definitionsOf, report } from './assembly.ts'
@@ -6,12 +6,15 @@ import type { Assembly } from './assembly.ts'
 import { readAttribute } from './attribute-reader.ts'
 import { roleOf } from './bundle-index.ts'
 import { mispLabels } from './labels.ts'
-import { restoreObject } from './object-reader.ts'
+import { contentOf } from './content.ts'
+import { restoreObject } from './object-restorer.ts'
+import { unboundIn } from './unbound.ts'
 import type { Parts } from './parts.ts'
-import { isRecord, residueOf, restore } from './residue.ts'
+import { isRecord, recordsIn, residueOf, restore } from './residue.ts'
 import type { Residue } from './residue.ts'
 import { readExpiry } from './sightings.ts'
 import { readTags, restoreTags, tagResidue } from './tags.ts'
+import { asText } from './text.ts'
 
 /** Reads the attributes and objects of an event. */
 export function readElements(assembly: Assembly, members: readonly StixObject[]): void {
@@ -28,6 +31,7 @@ export function readElements(assembly: Assembly, members: readonly StixObject[])
   for (const carrier of [...observed, ...others]) readElement(assembly, { carrier, indicator: pairs.get(carrier.id) })
   const taken = new Set([...pairs.values()].map(({ id }) => id))
   for (const indicator of indicators) if (!taken.has(indicator.id)) readElement(assembly, { carrier: indicator, indicator })
+  for (const note of others) if (note.type === 'note') readAnnotation(assembly, note, members)
 }
 
 /** The Indicator and the Observed Data of an element are one: tied by a relationship, or by their UUID. */
@@ -38,30 +42,32 @@ function pairIndicators(
 ): Map<string, StixObject> {
   const byId = new Map(indicators.map((indicator) => [indicator.id, indicator]))
   const pairs = new Map<string, StixObject>()
-  const known = new Set(carriers.map(({ id }) => id))
+  const known = new Map(carriers.map((carrier) => [carrier.id, carrier]))
   const taken = new Set<string>()
-  for (const { id } of carriers) {
+  for (const carrier of carriers) {
+    const { id } = carrier
     const own = byId.get(`indicator--${uuidOf(id)}`)
-    if (own === undefined) continue
+    if (own === undefined || !isOneElement(carrier, own)) continue
     pairs.set(id, own)
     taken.add(own.id)
   }
   for (const object of members) {
     if (object.type !== 'relationship' || object['relationship_type'] !== 'based-on') continue
     const { source_ref: source, target_ref: target } = object
-    const indicator = typeof source === 'string' ? byId.get(source) : undefined
-    if (
-      indicator === undefined ||
-      typeof target !== 'string' ||
-      !known.has(target) ||
-      pairs.has(target) ||
-      taken.has(indicator.id)
-    )
-      continue
-    pairs.set(target, indicator)
+    const indicator = byId.get(String(source))
+    const carrier = known.get(String(target))
+    if (indicator === undefined || carrier === undefined || pairs.has(carrier.id) || taken.has(indicator.id)) continue
+    if (!isOneElement(carrier, indicator)) continue
+    pairs.set(carrier.id, indicator)
     taken.add(indicator.id)
   }
   return pairs
+}
+
+/** Labels may say that it is not: an attribute and an object can share a UUID. */
+function isOneElement(carrier: StixObject, indicator: StixObject): boolean {
+  const [one, other] = [mispLabels(carrier), mispLabels(indicator)]
+  return one.type === other.type && one.name === other.name
 }
 
 function readElement(assembly: Assembly, parts: Parts): void {
@@ -71,30 +77,54 @@ function readElement(assembly: Assembly, parts: Parts): void {
   const asObject = element === undefined ? carrier.type === 'x-misp-object' || labels.name !== undefined : element === 'object'
   assembly.used.add(carrier.id)
   if (indicator !== undefined) assembly.used.add(indicator.id)
-  for (const id of Array.isArray(carrier['object_refs']) ? carrier['object_refs'] : []) assembly.used.add(String(id))
+  const { object_refs: refs } = carrier
+  const observables = carrier.type === 'observed-data' && Array.isArray(refs) ? refs.map(String) : []
+  for (const id of observables) assembly.used.add(id)
   const record = asObject ? readWholeObject(assembly, parts) : readWholeAttribute(assembly, parts)
   if (record === undefined) return
   assembly.byId.set(carrier.id, record)
   if (indicator !== undefined) assembly.byId.set(indicator.id, record)
-  for (const id of Array.isArray(carrier['object_refs']) ? carrier['object_refs'] : []) {
-    if (!assembly.byId.has(String(id))) assembly.byId.set(String(id), record)
-  }
+  for (const id of observables) if (!assembly.byId.has(id)) assembly.byId.set(id, record)
   assembly.byUuid.set(uuidOf(carrier.id), record)
   attach(assembly.event, asObject ? 'Object' : 'Attribute', record)
 }
 
 function readWholeAttribute(assembly: Assembly, parts: Parts): MispRecord | undefined {
   const record = readAttribute(assembly.scope, parts)
-  if (record['value'] === undefined) {
-    report(assembly, 'not-mapped', parts.carrier, 'nothing in it is an attribute that MISP has')
-    return undefined
-  }
   const residue = residueOf(parts.carrier)
+  if (residue === undefined) return readForeignAttribute(assembly, parts, record)
   addTags(assembly, parts.carrier, record, residue)
-  if (residue === undefined) return record
   restore(record, residue)
   const expiry = isRecord(residue['expired']) ? readExpiry(parts.indicator) : undefined
   if (expiry !== undefined) attach(record, 'Sighting', restore(expiry, residue['expired'] as Residue))
+  return record
+}
+
+/** An attribute of which nobody told more than STIX does. What its row does not know is said, or taken for its value. */
+function readForeignAttribute(assembly: Assembly, parts: Parts, record: MispRecord): MispRecord | undefined {
+  const { carrier } = parts
+  addTags(assembly, carrier, record, undefined)
+  const { type } = mispLabels(carrier)
+  if (carrier.type === 'x-misp-attribute' || type === undefined) {
+    if (record['value'] !== undefined) return record
+    report(assembly, 'not-mapped', carrier, 'nothing in it is an attribute that MISP has')
+    return undefined
+  }
+  const row = assembly.scope.mappings.attribute(type)
+  const unbound = row?.form === 'rule' ? [] : unboundIn(row === undefined ? [] : [row], contentOf(assembly.scope, carrier))
+  if (record['value'] !== undefined) {
+    const places = unbound.map(({ path }) => path).join(', ')
+    if (places !== '') report(assembly, 'place-unknown', carrier, `an attribute of type ${type} has no room for ${places}`)
+    return record
+  }
+  const pattern = parts.indicator?.['pattern']
+  if (unbound.length > 0) record['value'] = unbound.map(({ value }) => asText(value)).join('|')
+  else if (typeof pattern === 'string') Object.assign(record, { type: 'stix2-pattern', value: pattern })
+  else {
+    report(assembly, 'nothing-to-read', carrier, `it holds no value for an attribute of type ${type}`, 'error')
+    return undefined
+  }
+  report(assembly, 'read-as-text', carrier, `no row says how an attribute of type ${type} stands there: its texts are the value`)
   return record
 }
 
@@ -109,8 +139,56 @@ function addTags(
   if (tags.length > 0) record['Tag'] = tags
 }
 
-function readWholeObject(assembly: Assembly, parts: Parts): MispRecord | undefined {
-  const { record, own } = restoreObject(assembly.scope, parts, definitionsOf(assembly))
+function readWholeObject(assembly: Assembly, parts: Parts): MispRecord {
+  const { record, own, inside, unbound } = restoreObject(assembly.scope, parts, definitionsOf(assembly), (uuid) =>
+    claim(assembly, uuid),
+  )
   for (const [uuid, attribute] of own) if (!assembly.byUuid.has(uuid)) assembly.byUuid.set(uuid, attribute)
+  for (const inner of inside) attach(assembly.event, 'Object', inner)
+  if (unbound.length > 0)
+    report(assembly, 'place-unknown', parts.carrier, `a ${String(record['name'])} has no relation for ${unbound.join(', ')}`)
+  if (residueOf(parts.carrier) === undefined && recordsIn(record['Attribute']).length === 0)
+    rescuePattern(assembly, parts, record)
   return record
+}
+
+/** A UUID that no element of the bundle has, once. */
+function claim({ claimed, context }: Assembly, uuid: string): boolean {
+  const known = ELEMENT_TYPES.some((type) => context.index.objects.has(`${type}--${uuid}`)) || claimed.has(uuid)
+  claimed.add(uuid)
+  return !known
+}
+
+const ELEMENT_TYPES = ['observed-data', 'indicator', 'x-misp-attribute', 'x-misp-object']
+
+/** An object whose Indicator no row can read keeps the pattern as it is. */
+function rescuePattern(assembly: Assembly, { carrier, indicator }: Parts, record: MispRecord): void {
+  const pattern = indicator?.['pattern']
+  if (typeof pattern !== 'string') return
+  const facts = { object_relation: 'stix2-pattern', type: 'stix2-pattern', category: 'Payload installation', to_ids: true }
+  attach(record, 'Attribute', { uuid: uuid5(`${String(record['uuid'])} pattern`), ...facts, value: pattern })
+  report(
+    assembly,
+    'read-as-text',
+    carrier,
+    `its pattern says more than a ${String(record['name'])} has relations for: it is kept as it is`,
+  )
+}
+
+/** misp-stix writes the references of an annotation as what its note is about. */
+function readAnnotation(assembly: Assembly, note: StixObject, members: readonly StixObject[]): void {
+  const record = assembly.byId.get(note.id)
+  const { object_refs: refs } = note
+  if (record === undefined || residueOf(note) !== undefined || !Array.isArray(refs)) return
+  for (const ref of refs.map(String)) {
+    const target = assembly.byId.get(ref)
+    if (target === undefined || target === record || target === assembly.event) continue
+    if (members.some(({ source_ref: source, target_ref: other }) => source === note.id && other === ref)) continue
+    attach(record, 'ObjectReference', {
+      uuid: uuid5(`${note.id} annotates ${ref}`),
+      object_uuid: record['uuid'],
+      referenced_uuid: uuidOf(ref),
+      relationship_type: 'annotates',
+    })
+  }
 }

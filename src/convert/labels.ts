@@ -1,9 +1,18 @@
 import type { StixObject } from '../stix/types.ts'
 
-const LABEL = /^misp:(type|category|name|meta-category)="(.*)"$/s
+const LABEL = /^misp:(type|category|name|meta-category|to_ids)="(.*)"$/s
+
+interface MispLabels {
+  type?: string
+  category?: string
+  name?: string
+  'meta-category'?: string
+  /** `True` or `False`: misp-stix wrote it before 2022. */
+  to_ids?: string
+}
 
 /** MISP's own labels on an object. */
-export function mispLabels(object: StixObject): { type?: string; category?: string; name?: string; 'meta-category'?: string } {
+export function mispLabels(object: StixObject): MispLabels {
   const found: Record<string, string> = {}
   const { labels } = object
   if (!Array.isArray(labels)) return found

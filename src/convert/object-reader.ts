@@ -1,38 +1,40 @@
 import { uuidOf } from '../stix/id.ts'
+import { isLater } from '../stix/timestamp.ts'
 import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
-import type { Bind } from '../mapping/binding.ts'
 import { readRecord } from '../mapping/record.ts'
-import { readRowPattern } from '../mapping/row-pattern.ts'
-import type { PatternReading } from '../mapping/row-pattern.ts'
-import { readRow } from '../mapping/row.ts'
+import { readsType } from '../mapping/row.ts'
 import type { Row } from '../mapping/row.ts'
-import { unbracket } from './attribute-reader.ts'
+import { bestShape } from '../mapping/shape.ts'
+import { genericValues, unbracket } from './attribute-reader.ts'
+import { contentOf, describedBy, mainsOf } from './content.ts'
+import type { Content } from './content.ts'
+import { genericPatternType } from './indicator.ts'
 import { mispLabels } from './labels.ts'
+import { factsOf, isSame, readPieces } from './object-pieces.ts'
+import type { AttributeReading, Piece } from './object-pieces.ts'
 import { readSeen } from './observed.ts'
-import { envelopeOf, isLive, mainObjects } from './parts.ts'
+import { envelopeOf, isLive } from './parts.ts'
 import type { Parts, ReadScope } from './parts.ts'
-import { isRecord, recordsIn, residueOf, restore, shortHash } from './residue.ts'
-import { readTags, restoreTags, tagResidue } from './tags.ts'
+import { recordsIn, shortHash } from './residue.ts'
 import { asText, isTrue } from './text.ts'
 
-/** An attribute as an object's carrier reads: the bind and the how-many-eth value of it, or its place in `x_misp_attributes`. */
-export interface AttributeReading {
-  bind: Bind | undefined
-  occurrence: number
-  record: MispRecord
-}
+export type { AttributeReading } from './object-pieces.ts'
 
 /** How facts find their attribute again: by relation and value. */
 export function entryKey({ object_relation: relation, value }: MispRecord): string {
   return `${String(relation)} ${shortHash(String(value))}`
 }
 
-/** Reads an object back from its parts; attributes apart, so that each can be told from the others. */
-export function readObject(
-  scope: ReadScope,
-  { carrier, indicator }: Parts,
-): { record: MispRecord; attributes: AttributeReading[]; row: Row | undefined } {
+/** An object as its carrier reads: attributes apart, so that each can be told from the others, and the objects inside it. */
+export interface ObjectReading {
+  record: MispRecord
+  attributes: AttributeReading[]
+  inside: Piece[]
+}
+
+/** Reads an object back from its parts. `whole`: also what its row does not know (`readPiece`). */
+export function readObject(scope: ReadScope, { carrier, indicator }: Parts, whole = false): ObjectReading {
   const labels = mispLabels(carrier)
   const record: MispRecord = { uuid: uuidOf(carrier.id) }
   if (carrier.type === 'x-misp-object') {
@@ -40,14 +42,10 @@ export function readObject(
     record['name'] ??= labels.name
     record['meta-category'] ??= labels['meta-category']
     readComment(scope, carrier, indicator, record)
-    return { record, attributes: readGenericAttributes(carrier), row: undefined }
+    return { record, attributes: readGenericAttributes(carrier), inside: [] }
   }
   const name = labels.name ?? ''
-  const rows = scope.mappings.object(name)
-  const row =
-    rows.find(({ form, type }) => (form === 'rule' ? carrier.type === 'indicator' : carrier.type === type)) ??
-    rows.find(({ form }) => form === 'sco') ??
-    rows[0]
+  const { row, content } = rowFor(scope, name, carrier)
   readRecord(scope.mappings.envelope(row?.form === 'rule' ? 'observed' : envelopeOf(carrier, row)), carrier, record)
   record['name'] = name
   const meta = labels['meta-category'] ?? row?.raw['meta-category']
@@ -55,7 +53,34 @@ export function readObject(
   if (row?.raw.uuid !== undefined) record['template_uuid'] = row.raw.uuid
   readSeen(carrier, record)
   if (row?.form !== 'rule') readComment(scope, carrier, indicator, record)
-  return { record, attributes: row === undefined ? [] : readAttributes(scope, row, carrier, indicator), row }
+  const pieces = readPieces(scope.mappings, row, content, whole)
+  const [{ attributes }, ...inside] = pieces
+  if (row?.form === 'rule') attributes.unshift(...readRule(scope, row, carrier, indicator))
+  else if (indicator === carrier) markAll(pieces, isLive(indicator))
+  else if (indicator !== undefined && isLive(indicator)) readDetected(scope, pieces, row, { carrier, indicator }, whole)
+  return { record, attributes, inside }
+}
+
+/** Which form of the template the carrier has, and what it is read from. */
+function rowFor(scope: ReadScope, name: string, carrier: StixObject): { row: Row | undefined; content: Content } {
+  const rows = scope.mappings.object(name)
+  const itself = { objects: [carrier], resolve: scope.resolve }
+  const rule = rows.find(({ form }) => form === 'rule')
+  if (rule !== undefined && carrier.type === 'indicator') return { row: rule, content: itself }
+  const content = contentOf(scope, carrier)
+  const fitting = rows.filter((row) => content.objects.some(({ type }) => readsType(row, type)))
+  const [first, ...more] = fitting
+  if (first === undefined) return { row: rows.find(({ form }) => form === 'sco') ?? rows[0], content }
+  const [main] = mainsOf(first, content)
+  const best = more.length === 0 || main === undefined ? undefined : bestShape(fitting, main, content.resolve)
+  return { row: best?.row ?? first, content }
+}
+
+function readRule(scope: ReadScope, row: Row, carrier: StixObject, indicator: StixObject | undefined): AttributeReading[] {
+  const relation = row.raw['rule-relation']
+  if (relation === undefined || typeof carrier['pattern'] !== 'string') return []
+  const record = factsOf(scope.mappings, row, relation, unbracket(row, carrier['pattern']))
+  return [{ bind: undefined, occurrence: 0, record: { ...record, to_ids: isLive(indicator) } }]
 }
 
 function readComment(scope: ReadScope, carrier: StixObject, indicator: StixObject | undefined, record: MispRecord): void {
@@ -76,148 +101,57 @@ function readGenericAttributes(carrier: StixObject): AttributeReading[] {
   }))
 }
 
-function readAttributes(scope: ReadScope, row: Row, carrier: StixObject, indicator: StixObject | undefined): AttributeReading[] {
-  const found: AttributeReading[] = []
-  const facts = (relation: string, value: unknown): MispRecord => {
-    const type = row.relations.get(relation) ?? 'text'
-    const category = scope.mappings.facts(type)?.category
-    return { object_relation: relation, type, value, ...(category !== undefined && { category }), to_ids: false }
-  }
-  const rule = row.raw['rule-relation']
-  if (row.form === 'rule' && rule !== undefined && typeof carrier['pattern'] === 'string') {
-    found.push({
-      bind: undefined,
-      occurrence: 0,
-      record: { ...facts(rule, unbracket(row, carrier['pattern'])), to_ids: isLive(indicator) },
-    })
-  }
-  const counts = new Map<Bind, number>()
-  for (const main of mainObjects(scope, carrier)) {
-    if (row.form === 'sco' && main.type !== row.type) continue
-    for (const { bind, filler, value } of readRow(row, main, scope.resolve)) {
-      const occurrence = counts.get(bind) ?? 0
-      counts.set(bind, occurrence + 1)
-      found.push({ bind, occurrence, record: facts(filler.name, value) })
-    }
-    found.push(
-      ...readCustom(row, main).map((record, occurrence) => ({
-        bind: undefined,
-        occurrence: 1000 + occurrence,
-        record: { ...facts(String(record['object_relation']), ''), ...record },
-      })),
-    )
-    if (row.form === 'sco') break
-  }
-  if (row.form !== 'rule' && isLive(indicator) && indicator !== undefined)
-    markPattern(row, indicator, found, carrier.type === 'indicator', facts)
-  return found
+/** Sets to_ids on all there is, where nothing but the Indicator is. */
+function markAll(pieces: readonly Piece[], live: boolean): void {
+  for (const { attributes } of pieces) for (const { record } of attributes) record['to_ids'] = live
 }
 
-/** `x_misp_<relation>` properties, which misp-stix writes for relations without a place. */
-function readCustom(row: Row, main: StixObject): MispRecord[] {
-  const found: MispRecord[] = []
-  for (const key of Object.keys(main)) {
-    if (!key.startsWith('x_misp_')) continue
-    const relation = row.customNames.get(key.toLowerCase().replaceAll(/[^a-z0-9]/g, '_'))
-    if (relation === undefined) continue
-    for (const each of [main[key]].flat()) {
-      if (isRecord(each))
-        found.push({
-          object_relation: relation,
-          value: each['value'] ?? each['filename'],
-          ...(each['data'] !== undefined && { data: each['data'] }),
-        })
-      else if (each !== null && each !== undefined) found.push({ object_relation: relation, value: asText(each) })
-    }
-  }
-  return found
-}
-
-/** Sets to_ids on what the Indicator's pattern names; an Indicator without Observed Data is read for its values too. */
-function markPattern(
-  row: Row,
-  indicator: StixObject,
-  found: AttributeReading[],
-  alone: boolean,
-  facts: (relation: string, value: unknown) => MispRecord,
-): void {
-  let readings: PatternReading[] | undefined
-  try {
-    readings = readRowPattern(row, String(indicator['pattern']))
-  } catch {
-    return
-  }
-  for (const { bind, name, value } of readings ?? []) {
-    const same = found.find(
-      (each) =>
-        (bind === undefined ? each.record['object_relation'] === name : each.bind === bind) && each.record['value'] === value,
-    )
-    if (same !== undefined) same.record['to_ids'] = true
-    else if (alone) found.push({ bind, occurrence: found.length + 2000, record: { ...facts(name, value), to_ids: true } })
+/** Sets to_ids on what the Indicator's pattern names. If it was modified later than the rest, its values win. */
+function readDetected(scope: ReadScope, pieces: readonly Piece[], row: Row | undefined, parts: Parts, whole: boolean): void {
+  const { carrier, indicator } = parts
+  if (indicator === undefined) return
+  for (const { type, value } of genericValues(asText(indicator['pattern']))) markGeneric(pieces, type, value)
+  const described = describedBy(indicator)
+  if (described === undefined) return
+  const edited = isLater(String(indicator['modified']), String(carrier['modified']))
+  for (const { key, attributes } of readPieces(scope.mappings, row, described, whole)) {
+    const piece = pieces.find((each) => each.key === key)
+    if (piece === undefined) continue
+    const said = attributes.filter(({ bind }) => row?.implied.every((implied) => implied.bind !== bind) !== false)
+    const unsaid = said.filter(({ record }) => !markSame(piece, record))
+    if (edited) for (const reading of unsaid) takeOver(piece, reading, unsaid)
   }
 }
 
-/** Reads an object with everything that travelled beside it. */
-export function restoreObject(
-  scope: ReadScope,
-  parts: Parts,
-  definitionOf: (id: string) => StixObject | undefined,
-): { record: MispRecord; own: Map<string, MispRecord> } {
-  const { record, attributes } = readObject(scope, parts)
-  const residue = residueOf(parts.carrier)
-  const names = readTags(parts.carrier, scope.inherited, definitionOf)
-  const own = new Map<string, MispRecord>()
-  const entries = Array.isArray(residue?.['attributes']) ? recordsIn(residue['attributes']) : []
-  const restored = restoreAttributes(withoutPhantoms(attributes, residue?.['phantoms']), entries, names, own)
-  const switchedOff = residue?.['indicated'] === true && !isLive(parts.indicator)
-  if (restored.length > 0) record['Attribute'] = restored
-  if (residue !== undefined) restore(record, residue)
-  if (switchedOff)
-    for (const attribute of recordsIn(record['Attribute'])) if (isTrue(attribute['to_ids'])) attribute['to_ids'] = false
-  return { record, own }
+function markGeneric(pieces: readonly Piece[], type: string, value: string): void {
+  for (const { attributes } of pieces) {
+    for (const { record } of attributes)
+      if (record['value'] === value && genericPatternType(String(record['type'])) === type) record['to_ids'] = true
+  }
 }
 
-/** Leaves out what reads back although the object does not hold it (one STIX place that two relations are read from). */
-function withoutPhantoms(readings: readonly AttributeReading[], listed: unknown): readonly AttributeReading[] {
-  if (!Array.isArray(listed)) return readings
-  const phantoms = listed.map(String)
-  return readings.filter(({ record }) => {
-    const at = phantoms.lastIndexOf(entryKey(record))
-    if (at >= 0) phantoms.splice(at, 1)
-    return at < 0
-  })
+function markSame({ attributes }: Piece, record: MispRecord): boolean {
+  const same =
+    attributes.find((each) => isSame(each.record, record)) ?? attributes.find((each) => isSameValue(each.record, record))
+  if (same !== undefined) same.record['to_ids'] = true
+  return same !== undefined
 }
 
-/** Pairs what was read with its facts: by relation and value; a single one left over on each side was edited. */
-function restoreAttributes(
-  readings: readonly AttributeReading[],
-  entries: readonly MispRecord[],
-  names: readonly string[],
-  own: Map<string, MispRecord>,
-): MispRecord[] {
-  const free = [...entries]
-  const pairs = new Map<AttributeReading, MispRecord>()
-  const take = (reading: AttributeReading, fits: (entry: MispRecord) => boolean): void => {
-    const at = free.findIndex(fits)
-    if (at >= 0) pairs.set(reading, free.splice(at, 1)[0] as MispRecord)
-  }
-  for (const reading of readings) take(reading, (entry) => entry['key'] === entryKey(reading.record))
-  const open = readings.filter((reading) => !pairs.has(reading))
-  for (const reading of open) {
-    const relation = `${String(reading.record['object_relation'])} `
-    const rivals = open.filter(({ record }) => record['object_relation'] === reading.record['object_relation'])
-    const candidates = free.filter((entry) => String(entry['key']).startsWith(relation))
-    if (rivals.length === 1 && candidates.length === 1) take(reading, (entry) => entry === candidates[0])
-  }
-  return readings.map((reading) => {
-    const entry = pairs.get(reading)
-    const { record } = reading
-    const tags = names.length === 0 ? [] : restoreTags(names, tagResidue(entry))
-    if (tags.length > 0) record['Tag'] = tags
-    if (entry === undefined) return record
-    restore(record, entry)
-    const uuid = entry['own'] ?? record['uuid']
-    if (typeof uuid === 'string') own.set(uuid, record)
-    return record
-  })
+/** A value that only the pattern has, in the place of the one that only the observables have, if there is no doubt which. */
+function takeOver({ attributes }: Piece, reading: AttributeReading, unsaid: readonly AttributeReading[]): void {
+  const { record } = reading
+  const relation = record['object_relation']
+  const rivals = unsaid.filter((each) => each.record['object_relation'] === relation)
+  const replaced = attributes.filter((each) => each.record['object_relation'] === relation && each.record['to_ids'] !== true)
+  const [only] = replaced
+  if (rivals.length === 1 && replaced.length === 1 && only !== undefined) Object.assign(only.record, record, { to_ids: true })
+  else attributes.push({ ...reading, record: { ...record, to_ids: true } })
+}
+
+/** A pattern leaves payloads out, or names nothing but them. */
+function isSameValue(a: MispRecord, b: MispRecord): boolean {
+  return (
+    a['object_relation'] === b['object_relation'] &&
+    (a['value'] === b['value'] || (b['data'] !== undefined && a['data'] === b['data']))
+  )
 }

@@ -19,13 +19,6 @@ export interface ReadScope {
   inherited: ReadonlySet<string>
 }
 
-/** The observables of an Observed Data, or the object itself. */
-export function mainObjects(scope: ReadScope, carrier: StixObject): StixObject[] {
-  if (carrier.type !== 'observed-data') return [carrier]
-  const { object_refs: refs } = carrier
-  return Array.isArray(refs) ? refs.flatMap((id) => (typeof id === 'string' ? (scope.resolve(id) ?? []) : [])) : []
-}
-
 /** Does an Indicator stand that has not been revoked? */
 export function isLive(indicator: StixObject | undefined): boolean {
   return indicator !== undefined && indicator['revoked'] !== true

@@ -25,7 +25,7 @@ const CONFIDENCE: Readonly<Record<string, number>> = {
 }
 
 /** A label that no tag may be written as, because reading would take it for MISP's own. */
-const RESERVED_LABEL = /^misp:(type|category|name|meta-category|tool|galaxy-name|galaxy-type|data-layer|context-layer)=/
+const RESERVED_LABEL = /^misp:(type|category|name|meta-category|tool|to_ids|galaxy-name|galaxy-type|data-layer|context-layer)=/
 
 /** Divides a `Tag` list. What is no record with a name is left to the residue. */
 export function splitTags(list: unknown): SplitTags {

@@ -1,0 +1,142 @@
+import type { StixObject } from '../stix/types.ts'
+import type { MispRecord } from '../misp/types.ts'
+import type { Bind, Reading, Resolve } from '../mapping/binding.ts'
+import type { Mappings } from '../mapping/mappings.ts'
+import type { JoinedReading } from '../mapping/join.ts'
+import type { Row } from '../mapping/row.ts'
+import { mainsOf } from './content.ts'
+import type { Content } from './content.ts'
+import { ownerOf, readEmbedded } from './embedded.ts'
+import { asText } from './text.ts'
+import { isAttachment, relationOfCustom, unboundIn } from './unbound.ts'
+import type { Unbound } from './unbound.ts'
+
+/** An attribute as an object's carrier reads: the bind and the how-many-eth value of it, or its place in `x_misp_attributes`. */
+export interface AttributeReading {
+  bind: Bind | undefined
+  occurrence: number
+  record: MispRecord
+  /** Where it stands, if no row knows the place. */
+  unbound?: string
+}
+
+/** What one template reads of an element: the object itself, or one that was written into its observable. */
+export interface Piece {
+  row: Row | undefined
+  /** Tells it from the other pieces of the element. */
+  key: string
+  attributes: AttributeReading[]
+}
+
+/**
+ * Reads the attributes of an object, and of those inside it after it. `whole`: also what no row knows, `x_misp_…` of misp-stix
+ * among it; what we wrote needs no more than the rows.
+ */
+export function readPieces(mappings: Mappings, row: Row | undefined, content: Content, whole: boolean): [Piece, ...Piece[]] {
+  const own: Piece = { row, key: '', attributes: [] }
+  const pieces: [Piece, ...Piece[]] = [own]
+  const owners = new Map<JoinedReading, Piece>()
+  const parts: JoinedReading[] = []
+  for (const main of row === undefined ? [] : mainsOf(row, content)) {
+    for (const [at, part] of readEmbedded(mappings, row as Row, main, content.resolve).entries()) {
+      const piece = at === 0 ? own : { row: part.row, key: `${part.row.name} ${pieces.length}`, attributes: [] }
+      if (at > 0) pieces.push(piece)
+      owners.set(part, piece)
+      parts.push(part)
+      addReadings(mappings, piece, part, main, content.resolve)
+    }
+  }
+  if (whole) {
+    for (const unbound of unboundIn(
+      row === undefined ? [] : [row, ...pieces.slice(1).flatMap((piece) => piece.row ?? [])],
+      content,
+    )) {
+      const owner = ownerOf(unbound, parts)
+      const piece = owner === undefined ? own : (owners.get(owner) ?? own)
+      piece.attributes.push(readUnbound(mappings, piece, unbound))
+    }
+  }
+  return pieces
+}
+
+function addReadings(
+  mappings: Mappings,
+  { row, attributes }: Piece,
+  { readings }: JoinedReading,
+  main: StixObject,
+  resolve: Resolve,
+): void {
+  const before = [...attributes]
+  const counts = new Map<Bind, number>()
+  for (const { bind } of attributes) if (bind !== undefined) counts.set(bind, (counts.get(bind) ?? 0) + 1)
+  for (const reading of readings) {
+    const record = recordOf(mappings, row, reading, main, resolve)
+    if (before.some((known) => isSame(known.record, record))) continue // two observables of the object point at it
+    const occurrence = counts.get(reading.bind) ?? 0
+    counts.set(reading.bind, occurrence + 1)
+    attributes.push({ bind: reading.bind, occurrence, record })
+  }
+}
+
+/** Do two readings say the same attribute? */
+export function isSame(a: MispRecord, b: MispRecord): boolean {
+  return a['object_relation'] === b['object_relation'] && a['value'] === b['value'] && a['data'] === b['data']
+}
+
+const PAYLOAD = /^(.+)\.data$/s
+
+function recordOf(
+  mappings: Mappings,
+  row: Row | undefined,
+  { bind, filler, value }: Reading,
+  main: StixObject,
+  resolve: Resolve,
+): MispRecord {
+  const relation = PAYLOAD.exec(filler.name)?.[1]
+  if (relation === undefined || row?.relations.has(relation) !== true) return factsOf(mappings, row, filler.name, value)
+  const name = payloadName(bind, row.relations.get(relation) === 'malware-sample', main, resolve)
+  return { ...factsOf(mappings, row, relation, name), data: value }
+}
+
+/** What MISP calls a payload: its file name, of a sample with the MD5. */
+function payloadName(bind: Bind, sample: boolean, main: StixObject, resolve: Resolve): string | undefined {
+  const [first = ''] = bind.path.split('.')
+  const holder = first.endsWith('_ref') ? resolve(String(main[first])) : main
+  const name = holder?.['x_misp_filename'] ?? main['name']
+  const hash = md5Of(holder) ?? md5Of(main)
+  if (typeof name !== 'string') return undefined
+  return sample && hash !== undefined ? `${name}|${hash}` : name
+}
+
+function md5Of(object: StixObject | undefined): string | undefined {
+  const { MD5: hash } = (object?.['hashes'] ?? {}) as Record<string, unknown>
+  return typeof hash === 'string' ? hash : undefined
+}
+
+/** An attribute of a relation, as its template and MISP itself describe it. */
+export function factsOf(mappings: Mappings, row: Row | undefined, relation: string, value: unknown): MispRecord {
+  const type = row?.relations.get(relation) ?? 'text'
+  const category = mappings.facts(type)?.category
+  return { object_relation: relation, type, value, ...(category !== undefined && { category }), to_ids: false }
+}
+
+/** What stands in no place of the rows, under the relation that its name says. */
+function readUnbound(mappings: Mappings, { row, attributes }: Piece, { path, name, value }: Unbound): AttributeReading {
+  const relation = relationOfCustom(row, name) ?? relationOfName(row, name)
+  const occurrence = 1000 + attributes.length
+  const place = row?.relations.has(relation) === true ? {} : { unbound: path }
+  if (!isAttachment(value))
+    return { bind: undefined, occurrence, record: factsOf(mappings, row, relation, asText(value)), ...place }
+  const { value: text, filename, data } = value as MispRecord
+  return {
+    bind: undefined,
+    occurrence,
+    record: { ...factsOf(mappings, row, relation, asText(text ?? filename)), data },
+    ...place,
+  }
+}
+
+function relationOfName(row: Row | undefined, name: string): string {
+  const plain = name.replace(/^x_misp_/, '')
+  return row?.relations.has(plain) === true ? plain : plain.replaceAll('_', '-')
+}
