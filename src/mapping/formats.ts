@@ -30,11 +30,14 @@ export function isIpv6(value: string): boolean {
 
 const LABEL = /^[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]{0,61}[\p{L}\p{M}\p{N}_])?$/u
 
-/** A host name as STIX means `domain-name.value` (section 6.4): labels of letters, digits, `-` and `_`, two at least. */
+/**
+ * A host name as STIX means `domain-name.value` (section 6.4): labels of letters, digits, `-` and `_`, two at least. A last label
+ * of digits makes it an address (RFC 3696 section 2).
+ */
 function isDomain(value: string): boolean {
   if (value.length > 253) return false
   const labels = value.split('.')
-  return labels.length > 1 && labels.every((label) => LABEL.test(label))
+  return labels.length > 1 && labels.every((label) => LABEL.test(label)) && !/^\d+$/.test(labels.at(-1) as string)
 }
 
 /** RFC 3986 with a scheme; characters that a URI must escape are refused. */

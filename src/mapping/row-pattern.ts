@@ -1,7 +1,7 @@
 import { printString } from '../stix/pattern/print-literal.ts'
 import { parsePattern } from '../stix/pattern/parse.ts'
 import { printPath } from '../stix/pattern/path.ts'
-import type { Comparison, ComparisonExpression, Literal } from '../stix/pattern/ast.ts'
+import type { ComparisonExpression, Literal } from '../stix/pattern/ast.ts'
 import { ipType } from './binding.ts'
 import type { Bind } from './binding.ts'
 import type { Codec } from './codec.ts'
@@ -71,25 +71,34 @@ export function readRowPattern(
   text: string,
   { byShape = false }: { byShape?: boolean } = {},
 ): PatternReading[] | undefined {
-  const comparisons = conjunction(text)
-  if (comparisons === undefined || (byShape && !meansRow(row, comparisons))) return undefined
+  const conditions = conjunction(text)
+  if (conditions === undefined || (byShape && !meansRow(row, conditions))) return undefined
   const readings: PatternReading[] = []
-  for (const { path, values } of comparisons) {
+  for (const alternatives of conditions) {
+    const read = readAlternatives(row, alternatives)
+    if (read === undefined) return undefined
+    readings.push(...read)
+  }
+  return readings
+}
+
+/** Reads the values of one place; nothing where they say what the row says by itself. */
+function readAlternatives(row: Row, alternatives: readonly Equal[]): PatternReading[] | undefined {
+  const readings: PatternReading[] = []
+  for (const { path, literal } of alternatives) {
     if (/_refs?(\[\*\])?\.type$/.test(path)) continue // misp-stix adds the type behind a reference
     const binds = row.spellings.get(path)
     if (binds?.length === 0) continue // a constant
     const custom = binds === undefined ? row.customNames.get(customOf(path)) : undefined
     if (binds === undefined && custom === undefined) return undefined
-    for (const literal of values) {
-      const reading =
-        binds === undefined
-          ? { bind: undefined, name: custom as string, value: String(valueOf(literal)) }
-          : decode(binds, valueOf(literal))
-      if (reading === undefined) return undefined
-      readings.push(reading)
-    }
+    const value = valueOf(literal)
+    const reading = binds === undefined ? { bind: undefined, name: custom as string, value: String(value) } : decode(binds, value)
+    if (reading === undefined) return undefined
+    readings.push(reading)
   }
-  return readings
+  const [first] = readings
+  const onePlace = readings.every(({ bind, name }) => bind === first?.bind && (bind !== undefined || name === first?.name))
+  return onePlace ? readings : undefined
 }
 
 /** Which bind and filler a value belongs to: the first that could have written it, else the first that can read it. */
@@ -107,14 +116,14 @@ function decode(binds: readonly Bind[], value: unknown): PatternReading | undefi
 }
 
 /** Does a pattern agree with the constants of a row? */
-function meansRow(row: Row, comparisons: readonly { path: string; values: readonly Literal[] }[]): boolean {
+function meansRow(row: Row, conditions: readonly (readonly Equal[])[]): boolean {
   const constants = row.fixed.filter(({ derive, instead }) => derive === undefined && instead.length === 0)
   return constants.every(({ path, value, match }) => {
     const full = normalPath(`${row.type}:${path}`)
-    const said = comparisons.filter((comparison) => comparison.path === full)
+    const said = conditions.filter((alternatives) => alternatives.some((each) => each.path === full))
     return (
       (said.length > 0 || !match) &&
-      said.every(({ values }) => values.length === 1 && isSame(valueOf(values[0] as Literal), value))
+      said.every(([only, ...more]) => only !== undefined && more.length === 0 && isSame(valueOf(only.literal), value))
     )
   })
 }
@@ -132,39 +141,36 @@ export function valueOf({ kind, value }: Literal): unknown {
   return kind === 'integer' || kind === 'float' ? Number(value) : value
 }
 
-/** `path = v` and `path IN (v, w)` of a single observation, or `undefined` where the pattern says more than that. */
-function conjunction(text: string): { path: string; values: readonly Literal[] }[] | undefined {
+/** `path = v`. */
+interface Equal {
+  path: string
+  literal: Literal
+}
+
+/** What a pattern demands of one observation, each as alternatives; `undefined` where it says more than `path = v` and `path IN (v, w)`. */
+function conjunction(text: string): Equal[][] | undefined {
   const pattern = parsePattern(text)
   if (pattern.kind !== 'observation') return undefined
-  const found: { path: string; values: readonly Literal[] }[] = []
-  return collect(pattern.expression, found) ? found : undefined
+  const { expression } = pattern
+  const operands = expression.kind === 'and' ? flatten(expression) : [expression]
+  const conditions = operands.map((operand) => (operand.kind === 'or' ? alternativesOf(operand.operands) : equals(operand)))
+  return conditions.every((condition) => condition !== undefined) ? conditions : undefined
 }
 
-function collect(expression: ComparisonExpression, found: { path: string; values: readonly Literal[] }[]): boolean {
-  if (expression.kind === 'and') return expression.operands.every((operand) => collect(operand, found))
-  if (expression.kind === 'or') return collectAlternatives(expression.operands, found)
-  const values = expression.kind === 'comparison' ? equals(expression) : undefined
-  if (values === undefined || expression.kind !== 'comparison') return false
-  found.push({ path: anyIndex(printPath(expression.path)), values })
-  return true
+/** The operands of nested ANDs. */
+function flatten(expression: ComparisonExpression): ComparisonExpression[] {
+  return expression.kind === 'and' ? expression.operands.flatMap(flatten) : [expression]
 }
 
-/** OR between values of one place. */
-function collectAlternatives(
-  operands: readonly ComparisonExpression[],
-  found: { path: string; values: readonly Literal[] }[],
-): boolean {
-  const inner: typeof found = []
-  if (!operands.every((operand) => operand.kind === 'comparison' && collect(operand, inner))) return false
-  const [first] = inner
-  if (first === undefined || inner.some(({ path }) => path !== first.path)) return false
-  found.push({ path: first.path, values: inner.flatMap(({ values }) => values) })
-  return true
+function alternativesOf(operands: readonly ComparisonExpression[]): Equal[] | undefined {
+  const inner = operands.map((operand) => (operand.kind === 'or' ? alternativesOf(operand.operands) : equals(operand)))
+  return inner.every((each) => each !== undefined) ? inner.flat() : undefined
 }
 
-function equals(comparison: Comparison): readonly Literal[] | undefined {
-  if (comparison.negated) return undefined
-  if (comparison.operator === '=') return [comparison.value]
-  if (comparison.operator === 'IN') return comparison.values
+function equals(expression: ComparisonExpression): Equal[] | undefined {
+  if (expression.kind !== 'comparison' || expression.negated) return undefined
+  const path = anyIndex(printPath(expression.path))
+  if (expression.operator === '=') return [{ path, literal: expression.value }]
+  if (expression.operator === 'IN') return expression.values.map((literal) => ({ path, literal }))
   return undefined
 }

@@ -56,6 +56,12 @@ test('an id that has its prefix already gets no second one', () => {
 /** Place in the model, values that stand there, values that do not. */
 const FORMATS: readonly [string, string, readonly string[], readonly string[]][] = [
   ['email-message', 'received_lines', ['from mail.example.com by mx', 'by mx.example.org'], ['X-Spam: yes', 'Received: from x']],
+  [
+    'domain-name',
+    'value',
+    ['example.com', '_dmarc.example.com', 'xn--bcher-kva.example', 'bücher.example'],
+    ['198.51.100.7', 'localhost'],
+  ],
   ['file', 'name_enc', ['UTF-8', 'windows-1252'], ['utf8', 'unknown']],
   ['file', 'mime_type', ['application/pdf', 'image/svg+xml'], ['PE32 executable', 'pdf', 'application/']],
   ['software', 'cpe', ['cpe:2.3:a:example:messenger:4.2.0:*:*:*:*:*:*:*'], ['cpe:/a:example:messenger', 'cpe:2.3:a:example']],

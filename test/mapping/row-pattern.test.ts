@@ -87,6 +87,26 @@ suite('constants in patterns are tolerated under labels, and demanded of a shape
   }
 })
 
+test('alternatives belong to one place', () => {
+  const address = row({ sco: 'ip', slots: ['ip'], bind: { value: 'ip' } })
+  const either = "[ipv4-addr:value = '198.51.100.7' OR ipv6-addr:value = '2001:db8::7']"
+  assert.deepEqual(
+    readRowPattern(address, either)?.map(({ value }) => value),
+    ['198.51.100.7', '2001:db8::7'],
+  )
+  assert.equal(
+    readRowPattern(traffic, "[network-traffic:protocols[*] = 'tcp' OR network-traffic:protocols[*] = 'http']"),
+    undefined,
+  )
+  assert.equal(
+    readRowPattern(traffic, "[network-traffic:dst_port = 443 OR network-traffic:dst_ref.value = 'c2.example.com']"),
+    undefined,
+  )
+  assert.equal(readRowPattern(traffic, '[network-traffic:dst_port IN (443, 8443)]')?.length, 2)
+  assert.equal(readRowPattern(traffic, '[network-traffic:dst_port > 443]'), undefined)
+  assert.equal(readRowPattern(traffic, '[network-traffic:dst_port NOT = 443]'), undefined)
+})
+
 test('a generic row reads its value under its aliases', () => {
   const app = row({ generic: true, aliases: { value: ['app:id'] } })
   assert.deepEqual(app.slots, ['value'])
