@@ -25,7 +25,7 @@ export class Draft {
     for (let position = 0; position <= this.positions; position++) {
       const holder = this.reach(walk, value, position, false)
       if (holder === undefined) continue
-      place(holder, walk, structuredClone(value))
+      place(holder, walk, typeof value === 'object' ? structuredClone(value) : value)
       if (!walk.some(({ each }, at) => each && at < walk.length - 1)) return
     }
   }
