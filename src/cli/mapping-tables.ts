@@ -13,14 +13,16 @@ export interface NamedRow {
   row: RawRow
 }
 
-/** Compiles every row; each fault is a line on standard error. */
+/** Compiles every row and tries its example; each fault is a line on standard error. */
 export async function checkMappings(directory: string | undefined, terminal: Terminal): Promise<ExitCode> {
   const mappings = await loadMappings(directory)
-  const rows = rowsOf(mappings)
-  const faults = rows.flatMap((row) => faultOf(mappings, row) ?? [])
-  for (const fault of faults) terminal.error(`error    ${fault}\n`)
-  print(terminal, faults.length === 0 ? `${rows.length} rows are right\n` : `${faults.length} of ${rows.length} rows are wrong\n`)
-  return faults.length === 0 ? EXIT.ok : EXIT.findings
+  const { compileAll } = await import('../mapping/compile.ts')
+  const { problems } = compileAll(mappings.tables)
+  for (const { file, row, message } of problems) terminal.error(`error    ${file}: ${row}: ${message}\n`)
+  const rows = rowsOf(mappings).length
+  const wrong = new Set(problems.map(({ file, row }) => `${file} ${row}`)).size
+  print(terminal, wrong === 0 ? `${rows} rows are right\n` : `${wrong} of ${rows} rows are wrong\n`)
+  return wrong === 0 ? EXIT.ok : EXIT.findings
 }
 
 /** One row a line: kind, name, form. */
@@ -50,17 +52,6 @@ function rowsOf({ tables }: Mappings): NamedRow[] {
       .map(([name, row]) => ({ kind, name, row }))
       .sort((one, other) => (one.name < other.name ? -1 : 1))
   return [...named('attribute', tables.attributes), ...named('object', tables.objects), ...named('galaxy', tables.galaxies)]
-}
-
-function faultOf(mappings: Mappings, { kind, name }: NamedRow): string | undefined {
-  try {
-    if (kind === 'attribute') mappings.attribute(name)
-    else if (kind === 'object') mappings.object(name)
-    else mappings.galaxy(name)
-    return undefined
-  } catch (error) {
-    return `${kind} ${name}: ${(error as Error).message}`
-  }
 }
 
 function formOf(row: RawRow): string {
