@@ -68,7 +68,8 @@ export function unbracket(row: Row, pattern: string): string {
   return row.type !== 'stix' && pattern.startsWith('[') && pattern.endsWith(']') ? pattern.slice(1, -1) : pattern
 }
 
-function valueInPattern(row: Row, indicator: StixObject): MispRecord | undefined {
+/** The value that the Indicator asks for. */
+export function valueInPattern(row: Row, indicator: StixObject): MispRecord | undefined {
   const [generic] = genericValues(asText(indicator['pattern']))
   if (generic !== undefined) return { value: generic.value }
   const described = describedBy(indicator)
@@ -86,8 +87,8 @@ function valueIn(row: Row, content: Content): MispRecord | undefined {
   return part === undefined ? undefined : withData(asText(part.value), readings)
 }
 
-/** What the row finds in all objects of the content: misp-stix spreads some values over two that nothing connects. */
-function readingsIn(row: Row, { objects, resolve }: Content): Reading[] {
+/** What the row finds in all objects of the content: MISP spreads some values over two that nothing connects. */
+export function readingsIn(row: Row, { objects, resolve }: Content): Reading[] {
   const [only, ...more] = objects
   if (only === undefined) return []
   return more.length === 0 ? readRow(row, only, resolve) : objects.flatMap((object) => readRow(row, object, resolve))

@@ -121,6 +121,8 @@ function endEvent(
   if (tags.confidence !== undefined) carrier['confidence'] = tags.confidence
   if (scope.markings.length > 0) carrier['object_marking_refs'] = scope.markings.map(({ id }) => id)
   carrier['object_refs'] = scope.refs
+  if (adrift.length > 0 && !scope.profile.residue)
+    scope.bundle.announce('reference-left-out', 'references that leave the event, or lie within one element, are left out')
   if (scope.profile.residue) {
     const predicted = readContainer(scope.mappings, carrier, (id) => scope.identities.get(id))
     const names = readTags(carrier, NONE, definitionIn(scope.markings)).filter((name) => name !== TOOL_LABEL)
@@ -206,7 +208,7 @@ function writeLater(scope: EventScope): MispRecord[] {
   for (let at = 0; at < scope.later.length; at++) {
     const { list, record, parent, of } = scope.later[at] as Later
     const done =
-      list === 'ObjectReference' ? writeReference(scope, record, parent) : writeAnalystRelationship(scope, record, parent, of)
+      list === 'ObjectReference' ? writeReference(scope, record, parent, of) : writeAnalystRelationship(scope, record, parent, of)
     if (!done) adrift.push({ of, list, record: withoutServerKeys(record) })
   }
   return adrift

@@ -27,17 +27,21 @@ export function contentOf(scope: ReadScope, carrier: StixObject): Content {
 export function describedBy(indicator: StixObject): Content | undefined {
   const { pattern, pattern_type: language = 'stix' } = indicator
   if (typeof pattern !== 'string' || language !== 'stix') return undefined
-  return describedObjects(pattern, isOfMispStix(indicator) ? withoutEscapedPercent : undefined)
+  return describedObjects(pattern, isOfMisp(indicator) ? unescaped : undefined)
 }
 
-/** misp-stix repeats the category of the element in its Indicators, and in nothing else does anybody. */
-function isOfMispStix({ kill_chain_phases: phases }: StixObject): boolean {
+/** MISP and misp-stix repeat the category of the element in their Indicators, and in nothing else does anybody. */
+function isOfMisp({ kill_chain_phases: phases }: StixObject): boolean {
   return recordsIn(phases).some(({ kill_chain_name: name }) => name === 'misp-category')
 }
 
-/** misp-stix escapes `%` in the data of registry values, which no pattern needs. */
-function withoutEscapedPercent(value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll(String.raw`\%`, '%') : value
+/** misp-stix escapes `%` in the data of registry values, which no pattern needs; MISP before it had words for quotes. */
+function unescaped(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  return value
+    .replaceAll(String.raw`\%`, '%')
+    .replaceAll('##APOSTROPHE##', "'")
+    .replaceAll('##QUOTE##', '"')
 }
 
 /** The objects that a row is about: of those of its type the ones that no other points at. misp-stix writes one for each domain. */

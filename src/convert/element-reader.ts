@@ -3,12 +3,15 @@ import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import { attach, definitionsOf, report } from './assembly.ts'
 import type { Assembly } from './assembly.ts'
-import { readAttribute } from './attribute-reader.ts'
+import type { Row } from '../mapping/row.ts'
+import { readAttribute, readingsIn, valueInPattern } from './attribute-reader.ts'
 import { roleOf } from './bundle-index.ts'
 import { mispLabels } from './labels.ts'
 import { contentOf } from './content.ts'
+import type { Content } from './content.ts'
 import { restoreObject } from './object-restorer.ts'
 import { unboundIn } from './unbound.ts'
+import type { RowReading } from './unbound.ts'
 import type { Parts } from './parts.ts'
 import { isRecord, recordsIn, residueOf, restore } from './residue.ts'
 import type { Residue } from './residue.ts'
@@ -111,10 +114,14 @@ function readForeignAttribute(assembly: Assembly, parts: Parts, record: MispReco
     return undefined
   }
   const row = assembly.scope.mappings.attribute(type)
-  const unbound = row?.form === 'rule' ? [] : unboundIn(row === undefined ? [] : [row], contentOf(assembly.scope, carrier))
+  const content = contentOf(assembly.scope, carrier)
+  const read =
+    row === undefined ? [] : [row, ...(row.atomic === undefined ? [] : [row.atomic])].map((each) => readingOf(each, content))
+  const unbound = row?.form === 'rule' ? [] : unboundIn(read, content)
   if (record['value'] !== undefined) {
     const places = unbound.map(({ path }) => path).join(', ')
     if (places !== '') report(assembly, 'place-unknown', carrier, `an attribute of type ${type} has no room for ${places}`)
+    sayDisagreement(assembly, parts, row, record)
     return record
   }
   const pattern = parts.indicator?.['pattern']
@@ -140,13 +147,20 @@ function addTags(
 }
 
 function readWholeObject(assembly: Assembly, parts: Parts): MispRecord {
-  const { record, own, inside, unbound } = restoreObject(assembly.scope, parts, definitionsOf(assembly), (uuid) =>
+  const { record, own, inside, unbound, unsaid } = restoreObject(assembly.scope, parts, definitionsOf(assembly), (uuid) =>
     claim(assembly, uuid),
   )
   for (const [uuid, attribute] of own) if (!assembly.byUuid.has(uuid)) assembly.byUuid.set(uuid, attribute)
   for (const inner of inside) attach(assembly.event, 'Object', inner)
   if (unbound.length > 0)
     report(assembly, 'place-unknown', parts.carrier, `a ${String(record['name'])} has no relation for ${unbound.join(', ')}`)
+  if (unsaid.length > 0)
+    report(
+      assembly,
+      'indicator-disagrees',
+      parts.indicator ?? parts.carrier,
+      `it asks for ${unsaid.join(', ')}, which was not observed`,
+    )
   if (residueOf(parts.carrier) === undefined && recordsIn(record['Attribute']).length === 0)
     rescuePattern(assembly, parts, record)
   return record
@@ -160,6 +174,23 @@ function claim({ claimed, context }: Assembly, uuid: string): boolean {
 }
 
 const ELEMENT_TYPES = ['observed-data', 'indicator', 'x-misp-attribute', 'x-misp-object']
+
+function readingOf(row: Row, content: Content): RowReading {
+  return { row, readings: readingsIn(row, content) }
+}
+
+/** Observables win over the Indicator of the same element, unless that was modified later. */
+function sayDisagreement(assembly: Assembly, { carrier, indicator }: Parts, row: Row | undefined, record: MispRecord): void {
+  if (indicator === undefined || indicator === carrier || row === undefined || row.form === 'rule') return
+  const detected = valueInPattern(row, indicator)?.['value']
+  if (detected === undefined || detected === record['value']) return
+  report(
+    assembly,
+    'indicator-disagrees',
+    indicator,
+    `it asks for ${asText(detected)}, but what was observed is ${asText(record['value'])}`,
+  )
+}
 
 /** An object whose Indicator no row can read keeps the pattern as it is. */
 function rescuePattern(assembly: Assembly, { carrier, indicator }: Parts, record: MispRecord): void {

@@ -8,6 +8,7 @@ import { writeAtomic, writeAtomicObject } from './atomic.ts'
 import { writeAttribute } from './attributes.ts'
 import { openContainer } from './container.ts'
 import type { Converted, Diagnostic } from './diagnostic.ts'
+import { mustWait, writeHeld } from './held.ts'
 import { writeObject } from './objects.ts'
 import { DEFAULT_OPTIONS } from './profile.ts'
 import type { ConvertOptions } from './profile.ts'
@@ -112,8 +113,16 @@ function openEvent(scope: BundleScope, facts: MispRecord | undefined): EventConv
   }
   return {
     attribute: each('attribute', (record) => (atomic ? writeAtomic : writeAttribute)(container.scope, record)),
-    object: each('object', (record) => (atomic ? writeAtomicObject : writeObject)(container.scope, record)),
-    end: () => container.end(),
+    object: each('object', (record) => {
+      const { scope: event } = container
+      if (atomic) writeAtomicObject(event, record)
+      else if (!event.isSearch && mustWait(event.mappings, record)) event.held.push(record)
+      else writeObject(event, record)
+    }),
+    end: () => {
+      writeHeld(container.scope, container.scope.held)
+      container.end()
+    },
   }
 }
 

@@ -47,10 +47,8 @@ export function readPieces(mappings: Mappings, row: Row | undefined, content: Co
     }
   }
   if (whole) {
-    for (const unbound of unboundIn(
-      row === undefined ? [] : [row, ...pieces.slice(1).flatMap((piece) => piece.row ?? [])],
-      content,
-    )) {
+    const left = unboundIn(parts, content)
+    for (const unbound of left.filter((each) => !describesPayload(each, own, left))) {
       const owner = ownerOf(unbound, parts)
       const piece = owner === undefined ? own : (owners.get(owner) ?? own)
       piece.attributes.push(readUnbound(mappings, piece, unbound))
@@ -120,6 +118,17 @@ export function factsOf(mappings: Mappings, row: Row | undefined, relation: stri
   return { object_relation: relation, type, value, ...(category !== undefined && { category }), to_ids: false }
 }
 
+/** What misp-stix says of a payload beside it: its name and MD5, which make up MISP's value, and a type guessed from the name. */
+const BESIDE_PAYLOAD: ReadonlySet<string> = new Set(['x_misp_filename', 'name', 'MD5', 'mime_type'])
+
+function describesPayload({ path, name }: Unbound, { row, attributes }: Piece, left: readonly Unbound[]): boolean {
+  if (!BESIDE_PAYLOAD.has(name) || !/(?:^artifact:|[:.]content_ref)/.test(path)) return false
+  const said = attributes.some(({ record }) => record['data'] !== undefined)
+  const named = left.find((each) => each.name === 'x_misp_filename')
+  if (!said && named !== undefined) attributes.push
+  return said
+}
+
 /** What stands in no place of the rows, under the relation that its name says. */
 function readUnbound(mappings: Mappings, { row, attributes }: Piece, { path, name, value }: Unbound): AttributeReading {
   const relation = relationOfCustom(row, name) ?? relationOfName(row, name)
@@ -138,5 +147,9 @@ function readUnbound(mappings: Mappings, { row, attributes }: Piece, { path, nam
 
 function relationOfName(row: Row | undefined, name: string): string {
   const plain = name.replace(/^x_misp_/, '')
-  return row?.relations.has(plain) === true ? plain : plain.replaceAll('_', '-')
+  if (row?.relations.has(plain) === true) return plain
+  // MISP before misp-stix put the attribute type in front
+  const [type = '', ...rest] = plain.split('_')
+  const legacy = [rest.join('_'), rest.join('-')].find((relation) => row?.relations.get(relation) === type)
+  return legacy ?? plain.replaceAll('_', '-')
 }

@@ -31,6 +31,8 @@ export interface ObjectReading {
   record: MispRecord
   attributes: AttributeReading[]
   inside: Piece[]
+  /** Values that the Indicator names, and the observables have others in their place. */
+  unsaid: string[]
 }
 
 /** Reads an object back from its parts. `whole`: also what its row does not know (`readPiece`). */
@@ -42,7 +44,7 @@ export function readObject(scope: ReadScope, { carrier, indicator }: Parts, whol
     record['name'] ??= labels.name
     record['meta-category'] ??= labels['meta-category']
     readComment(scope, carrier, indicator, record)
-    return { record, attributes: readGenericAttributes(carrier), inside: [] }
+    return { record, attributes: readGenericAttributes(carrier), inside: [], unsaid: [] }
   }
   const name = labels.name ?? ''
   const { row, content } = rowFor(scope, name, carrier)
@@ -57,8 +59,9 @@ export function readObject(scope: ReadScope, { carrier, indicator }: Parts, whol
   const [{ attributes }, ...inside] = pieces
   if (row?.form === 'rule') attributes.unshift(...readRule(scope, row, carrier, indicator))
   else if (indicator === carrier) markAll(pieces, isLive(indicator))
-  else if (indicator !== undefined && isLive(indicator)) readDetected(scope, pieces, row, { carrier, indicator }, whole)
-  return { record, attributes, inside }
+  const separate = row?.form !== 'rule' && indicator !== carrier && isLive(indicator)
+  const unsaid = separate ? readDetected(scope, pieces, row, { carrier, indicator }, whole) : []
+  return { record, attributes, inside, unsaid }
 }
 
 /** Which form of the template the carrier has, and what it is read from. */
@@ -106,21 +109,37 @@ function markAll(pieces: readonly Piece[], live: boolean): void {
   for (const { attributes } of pieces) for (const { record } of attributes) record['to_ids'] = live
 }
 
-/** Sets to_ids on what the Indicator's pattern names. If it was modified later than the rest, its values win. */
-function readDetected(scope: ReadScope, pieces: readonly Piece[], row: Row | undefined, parts: Parts, whole: boolean): void {
-  const { carrier, indicator } = parts
-  if (indicator === undefined) return
+/**
+ * Sets to_ids on what the Indicator's pattern names. If it was modified later than the rest, its values win. Gives back the values
+ * of which the observables say others.
+ */
+function readDetected(
+  scope: ReadScope,
+  pieces: readonly Piece[],
+  row: Row | undefined,
+  { carrier, indicator }: Parts,
+  whole: boolean,
+): string[] {
+  if (indicator === undefined) return []
   for (const { type, value } of genericValues(asText(indicator['pattern']))) markGeneric(pieces, type, value)
   const described = describedBy(indicator)
-  if (described === undefined) return
+  if (described === undefined) return []
   const edited = isLater(String(indicator['modified']), String(carrier['modified']))
+  const denied: string[] = []
   for (const { key, attributes } of readPieces(scope.mappings, row, described, whole)) {
     const piece = pieces.find((each) => each.key === key)
-    if (piece === undefined) continue
     const said = attributes.filter(({ bind }) => row?.implied.every((implied) => implied.bind !== bind) !== false)
-    const unsaid = said.filter(({ record }) => !markSame(piece, record))
-    if (edited) for (const reading of unsaid) takeOver(piece, reading, unsaid)
+    const unsaid = said.filter(({ record }) => piece === undefined || !markSame(piece, record))
+    for (const reading of unsaid) {
+      if (piece !== undefined && (edited || (whole && !hasRelation(piece, reading)))) takeOver(piece, reading, unsaid)
+      else denied.push(`${asText(reading.record['object_relation'])} ${asText(reading.record['value'])}`)
+    }
   }
+  return denied
+}
+
+function hasRelation({ attributes }: Piece, { record }: AttributeReading): boolean {
+  return attributes.some((each) => each.record['object_relation'] === record['object_relation'])
 }
 
 function markGeneric(pieces: readonly Piece[], type: string, value: string): void {
@@ -132,9 +151,17 @@ function markGeneric(pieces: readonly Piece[], type: string, value: string): voi
 
 function markSame({ attributes }: Piece, record: MispRecord): boolean {
   const same =
-    attributes.find((each) => isSame(each.record, record)) ?? attributes.find((each) => isSameValue(each.record, record))
+    attributes.find((each) => isSame(each.record, record)) ??
+    attributes.find((each) => isSameValue(each.record, record)) ??
+    onlyOneOf(attributes, record['value'])
   if (same !== undefined) same.record['to_ids'] = true
   return same !== undefined
+}
+
+/** One place of STIX can be that of two relations. */
+function onlyOneOf(attributes: readonly AttributeReading[], value: unknown): AttributeReading | undefined {
+  const [first, ...more] = attributes.filter(({ record }) => record['value'] === value)
+  return more.length === 0 ? first : undefined
 }
 
 /** A value that only the pattern has, in the place of the one that only the observables have, if there is no doubt which. */

@@ -4,13 +4,14 @@ import { uuid5, uuidOf } from '../stix/id.ts'
 import { attach } from './assembly.ts'
 import { contentOf } from './content.ts'
 import type { Content } from './content.ts'
-import { tieOf } from './embedded.ts'
+import { insideFacts, tieOf } from './embedded.ts'
 import type { Piece } from './object-pieces.ts'
 import { entryKey, readObject } from './object-reader.ts'
 import type { AttributeReading, ObjectReading } from './object-reader.ts'
 import { isLive } from './parts.ts'
 import type { Parts, ReadScope } from './parts.ts'
 import { recordsIn, residueOf, restore } from './residue.ts'
+import type { Residue } from './residue.ts'
 import { readTags, restoreTags, tagResidue } from './tags.ts'
 import { isTrue } from './text.ts'
 
@@ -26,6 +27,8 @@ export interface RestoredObject {
   inside: MispRecord[]
   /** Paths that no row knows: their values are attributes of type `text`. */
   unbound: string[]
+  /** Values that the Indicator names, and the observables have others in their place. */
+  unsaid: string[]
 }
 
 /** Reads an object with everything that travelled beside it. */
@@ -41,25 +44,48 @@ export function restoreObject(
   if (residue === undefined) return finishForeign(scope, parts, reading, names, claim)
   const { record, attributes } = reading
   const own = new Map<string, MispRecord>()
-  const entries = Array.isArray(residue['attributes']) ? recordsIn(residue['attributes']) : []
+  restorePiece(record, attributes, residue, names, own)
+  const embedded = recordsIn(residue['embedded'])
+  const inside = reading.inside.flatMap((piece, at) => {
+    const beside = embedded[at]
+    if (beside === undefined) return []
+    const inner = insideFacts(piece)
+    restorePiece(inner, piece.attributes, beside, names, own)
+    own.set(String(beside['own'] ?? inner['uuid']), inner)
+    return [inner]
+  })
+  if (residue['indicated'] === true && !isLive(parts.indicator)) for (const each of [record, ...inside]) switchOff(each)
+  return { record, own, inside, unbound: [], unsaid: [] }
+}
+
+/** Puts what travelled beside an object onto what was read of it. */
+function restorePiece(
+  record: MispRecord,
+  attributes: readonly AttributeReading[],
+  residue: Residue & MispRecord,
+  names: readonly string[],
+  own: Map<string, MispRecord>,
+): void {
+  const entries = recordsIn(residue['attributes'])
   const restored = restoreAttributes(withoutPhantoms(attributes, residue['phantoms']), entries, names, own)
-  const switchedOff = residue['indicated'] === true && !isLive(parts.indicator)
   if (restored.length > 0) record['Attribute'] = restored
   restore(record, residue)
-  if (switchedOff)
-    for (const attribute of recordsIn(record['Attribute'])) if (isTrue(attribute['to_ids'])) attribute['to_ids'] = false
-  return { record, own, inside: [], unbound: [] }
+}
+
+/** Without its Indicator nothing of an object is for detection any more. */
+function switchOff(record: MispRecord): void {
+  for (const attribute of recordsIn(record['Attribute'])) if (isTrue(attribute['to_ids'])) attribute['to_ids'] = false
 }
 
 /** What nobody told more of than STIX does: UUIDs follow from where things stand. */
 function finishForeign(
   scope: ReadScope,
   parts: Parts,
-  { record, attributes, inside }: ObjectReading,
+  { record, attributes, inside, unsaid }: ObjectReading,
   names: readonly string[],
   claim: Claim,
 ): RestoredObject {
-  const restored: RestoredObject = { record, own: new Map(), inside: [], unbound: [] }
+  const restored: RestoredObject = { record, own: new Map(), inside: [], unbound: [], unsaid }
   const uuids = uuidsOfValues(contentOf(scope, parts.carrier), claim)
   finishPiece(attributes, record, uuids, names, restored)
   const byName = new Map([[String(record['name']), record]])
@@ -93,12 +119,9 @@ function finishPiece(
 }
 
 function innerRecord({ row, key }: Piece, outer: MispRecord): MispRecord {
-  const { uuid: template, 'meta-category': category } = row?.raw ?? {}
   return {
     uuid: uuid5(`${String(outer['uuid'])} ${key}`),
-    name: row?.name,
-    ...(category !== undefined && { 'meta-category': category }),
-    ...(template !== undefined && { template_uuid: template }),
+    ...insideFacts({ row }),
     ...(outer['timestamp'] !== undefined && { timestamp: outer['timestamp'] }),
   }
 }

@@ -2,24 +2,28 @@ import type { Marking } from '../stix/marking.ts'
 import { printString } from '../stix/pattern/print-literal.ts'
 import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
-import type { Bind } from '../mapping/binding.ts'
+import type { Bind, Resolve } from '../mapping/binding.ts'
+import { writeJoined } from '../mapping/join.ts'
+import type { Element, Joined } from '../mapping/join.ts'
 import { writeRecord } from '../mapping/record.ts'
-import { printRowPattern } from '../mapping/row-pattern.ts'
+import { joinPatterns, printRowPattern } from '../mapping/row-pattern.ts'
 import { writeRow } from '../mapping/row.ts'
 import type { Fill, Row } from '../mapping/row.ts'
 import { writeChildren } from './children.ts'
-import type { Left } from './children.ts'
+import { insideFacts, readEmbedded } from './embedded.ts'
 import { basedOn, genericPatternType, isPattern, startIndicator } from './indicator.ts'
-import { entryKey, readObject } from './object-reader.ts'
-import type { AttributeReading } from './object-reader.ts'
+import type { AttributeReading, Piece } from './object-pieces.ts'
+import { readObject } from './object-reader.ts'
+import { objectResidue, writeInner } from './object-residue.ts'
+import type { ObjectResidue } from './object-residue.ts'
 import { observedData } from './observed.ts'
 import { definitionIn, envelopeOf } from './parts.ts'
 import type { Parts, ReadScope } from './parts.ts'
 import { tagsFor } from './profile-filter.ts'
-import { difference, isRecord, recordsIn } from './residue.ts'
+import { difference, recordsIn } from './residue.ts'
 import { carry, declareCustom } from './scope.ts'
 import type { EventScope, Parent } from './scope.ts'
-import { readTags, splitTags, strictest, tagDifference } from './tags.ts'
+import { readTags, splitTags, strictest } from './tags.ts'
 import type { SplitTags } from './tags.ts'
 import { asText, isTrue } from './text.ts'
 
@@ -51,15 +55,29 @@ function joinTags(split: readonly SplitTags[]): SplitTags {
   }
 }
 
+type Placed = ReadonlyMap<number, { bind: Bind | undefined; occurrence: number }>
+
 interface ObjectParts extends Parts {
   /** Position of an attribute -> where it stands. */
-  placed: Map<number, { bind: Bind | undefined; occurrence: number }>
+  placed: Placed
+  /** Objects that were written into the same observable. */
+  inside?: readonly Inside[]
 }
 
+/** An object inside the observable of another one. */
+interface Inside {
+  record: MispRecord
+  attributes: readonly MispRecord[]
+  placed: Placed
+}
+
+/** The values of an object's attributes under their relations; an attached file stands under `<relation>.data`. */
 function fillsOf(attributes: readonly MispRecord[]): Fill[] {
   return attributes.flatMap((attribute, index) => {
-    const { object_relation: relation, value, deleted } = attribute
-    return typeof relation === 'string' && typeof value === 'string' && !isTrue(deleted) ? [{ name: relation, value, index }] : []
+    const { object_relation: relation, value, data, deleted } = attribute
+    if (typeof relation !== 'string' || typeof value !== 'string' || isTrue(deleted)) return []
+    const fill = { name: relation, value, index }
+    return typeof data === 'string' ? [fill, { name: `${relation}.data`, value: data, index }] : [fill]
   })
 }
 
@@ -114,6 +132,51 @@ function writeRowObject(
   return { carrier, indicator, placed: written.placed }
 }
 
+/**
+ * Writes an object and others that its observable holds (a file with its `pe` and `pe-section` objects) as one element. `false`
+ * when they do not fit together: then each is written by itself.
+ */
+export function writeJoinedObject(scope: EventScope, record: MispRecord, inside: readonly MispRecord[]): boolean {
+  const all = [record, ...inside]
+  const attributes = all.map((each) => recordsIn(each['Attribute']))
+  const rows = all.map((each) => scope.mappings.object(String(each['name'])))
+  for (const row of rows[0] ?? []) {
+    const elements: Element[] = attributes.map((list, at) => ({
+      row: at === 0 ? row : (rows[at]?.[0] as Row),
+      fills: fillsOf(list),
+    }))
+    const [main, ...embedded] = elements
+    if (main === undefined) return false
+    const joined = row.form === 'sco' ? writeJoined(main, embedded) : undefined
+    if (joined === undefined || !readsApart(scope, row, joined, embedded)) continue
+    const uuid = scope.uuidFor('element', record)
+    const tags = joinTags(attributes.flat().map(({ Tag }) => splitTags(tagsFor(scope.bundle, Tag))))
+    const markings = strictest(scope.markings, tags.markings)
+    scope.observe(joined.objects, markings)
+    const modified = scope.timeOf(record['timestamp'])
+    const carrier = observedData(scope, record, uuid, modified, joined.objects)
+    const patterns = elements.map((each, at) => printRowPattern(each.row, marked(each.fills, attributes[at] ?? [])))
+    const pattern = joinPatterns(patterns.filter((each) => each !== undefined))
+    const indicator = pattern === undefined ? undefined : startIndicator(scope, record, uuid, modified, pattern, tags)
+    const [placed = new Map(), ...rest] = joined.placed
+    const within = inside.map((each, at) => ({ record: each, attributes: attributes[at + 1] ?? [], placed: rest[at] as Placed }))
+    finishObject(scope, { carrier, indicator, placed, inside: within }, record, attributes[0] ?? [], uuid, tags, markings)
+    return true
+  }
+  return false
+}
+
+/** Does the shared object read as just these elements? */
+function readsApart(scope: EventScope, row: Row, { objects }: Joined, embedded: readonly Element[]): boolean {
+  const resolve: Resolve = (id) => objects.find((object) => object.id === id)
+  const [, ...parts] = readEmbedded(scope.mappings, row, objects[0] as StixObject, resolve)
+  return parts.length === embedded.length && parts.every((part, at) => part.row.name === embedded[at]?.row.name)
+}
+
+function marked(fills: readonly Fill[], attributes: readonly MispRecord[]): Fill[] {
+  return fills.filter(({ index }) => isTrue(attributes[index]?.['to_ids']))
+}
+
 /** An object that is a rule: the Indicator is the whole of it. */
 function writeRuleObject(
   scope: EventScope,
@@ -141,7 +204,9 @@ function writeRuleObject(
   )
   carrier['pattern_type'] = row.type
   delete carrier['pattern_version']
-  const placed: ObjectParts['placed'] = new Map([[rule.index, { bind: undefined, occurrence: 0 }]])
+  const placed = new Map<number, { bind: Bind | undefined; occurrence: number }>([
+    [rule.index, { bind: undefined, occurrence: 0 }],
+  ])
   const written = writeRow(row, fills, () => carrier.id)
   if (written !== undefined) {
     const [{ type: _type, id: _id, spec_version: _version, ...content }] = written.objects as [StixObject]
@@ -158,11 +223,11 @@ function objectPattern(
   attributes: readonly MispRecord[],
   fills: readonly Fill[],
 ): string | undefined {
-  const marked = fills.filter(({ index }) => isTrue(attributes[index]?.['to_ids']))
-  if (marked.length === 0) return undefined
-  const native = row === undefined || row.form === 'sdo' ? undefined : printRowPattern(row, marked)
+  const detected = marked(fills, attributes)
+  if (detected.length === 0) return undefined
+  const native = row === undefined || row.form === 'sdo' ? undefined : printRowPattern(row, detected)
   if (native !== undefined || !scope.profile.customTypes) return native
-  const generic = marked.filter(({ value }) => value !== '' && String(value).isWellFormed())
+  const generic = detected.filter(({ value }) => value !== '' && String(value).isWellFormed())
   const comparisons = generic.map(
     ({ index, value }) => `[${genericPatternType(String(attributes[index]?.['type']))}:value = ${printString(String(value))}]`,
   )
@@ -188,7 +253,7 @@ function writeGenericObject(
   declareCustom(carrier)
   writeRecord(scope.mappings.envelope('generic-object'), record, carrier)
   carrier['x_misp_name'] ??= asText(record['name']).toWellFormed()
-  const placed: ObjectParts['placed'] = new Map()
+  const placed = new Map<number, { bind: Bind | undefined; occurrence: number }>()
   const entries: MispRecord[] = []
   for (const [index, attribute] of attributes.entries()) {
     if (isTrue(attribute['deleted'])) continue
@@ -230,24 +295,26 @@ function finishObject(
   tags: SplitTags,
   markings: readonly Marking[],
 ): void {
-  const { carrier, indicator } = parts
+  const { carrier, indicator, placed, inside = [] } = parts
   const labels = objectLabels(scope, record, tags)
   if (labels.length > 0) {
     carrier['labels'] = labels
     if (indicator !== undefined && indicator !== carrier) indicator['labels'] = labels
   }
   if (markings.length > 0) carrier['object_marking_refs'] = markings.map(({ id }) => id)
-  scope.carriers.set(uuid, carrier.id)
+  const read: ReadScope = { mappings: scope.mappings, resolve: (id) => scope.bundle.kept(id), inherited: scope.markingIds }
+  const reading = readObject(read, parts)
+  const names = readTags(carrier, scope.markingIds, definitionIn(markings))
   const parent = { uuid, carrier, indicator, markings }
-  scope.remember(uuid, record)
-  for (const reference of scope.isSearch ? [] : recordsIn(record['ObjectReference'])) {
-    scope.wanted.add(String(reference['referenced_uuid']).toLowerCase())
-    scope.later.push({ list: 'ObjectReference', record: reference, parent, of: uuid })
+  const own = writeWhole(scope, record, attributes, parent, placed, reading.attributes, names)
+  const embedded = inside.map((each, at) => writeInside(scope, each, parent, reading.inside[at] as Piece, names))
+  if (scope.profile.residue) {
+    carry(scope, carrier, 'object', own.original, reading.record, [], own.skip, {
+      ...own.extra,
+      ...(indicator !== undefined && { indicated: true }),
+      ...(embedded.length > 0 && { embedded }),
+    })
   }
-  const left = writeChildren(scope, record, parent)
-  const readings = readBack(scope, parts)
-  const inner = attributes.map((attribute, index) => writeInner(scope, attribute, parent, readings.of(index)))
-  if (scope.profile.residue) carryObject(scope, parts, record, readings.predicted, readings.all, left, inner, markings)
   if (carrier.type === 'note') {
     scope.atEnd.push(() => {
       carrier['object_refs'] = aboutOf(scope, record)
@@ -260,6 +327,48 @@ function finishObject(
     scope.write(indicator, markings)
     scope.write(basedOn(scope, indicator, carrier), markings)
   }
+}
+
+/** Writes what hangs on an object and its attributes, and finds what travels beside it. */
+function writeWhole(
+  scope: EventScope,
+  record: MispRecord,
+  attributes: readonly MispRecord[],
+  parent: Parent,
+  placed: Placed,
+  readings: readonly AttributeReading[],
+  names: readonly string[],
+  of?: string,
+): ObjectResidue {
+  const uuid = of ?? parent.uuid
+  scope.carriers.set(uuid, parent.carrier.id)
+  scope.remember(uuid, record)
+  for (const reference of scope.isSearch ? [] : recordsIn(record['ObjectReference'])) {
+    scope.wanted.add(String(reference['referenced_uuid']).toLowerCase())
+    scope.later.push({ list: 'ObjectReference', record: reference, parent, of: uuid })
+  }
+  const left = writeChildren(scope, record, parent, of)
+  const inner = attributes.map((attribute, index) => {
+    const place = placed.get(index)
+    // An attribute is bound only where it reads back
+    const reading =
+      place && readings.find(({ bind, occurrence }) => bind?.path === place.bind?.path && occurrence === place.occurrence)
+    return writeInner(scope, attribute, parent, reading)
+  })
+  return objectResidue(scope, record, readings, left, inner, names)
+}
+
+/** The residue of an object that stands inside the observable of another one. */
+function writeInside(
+  scope: EventScope,
+  { record, attributes, placed }: Inside,
+  parent: Parent,
+  piece: Piece,
+  names: readonly string[],
+): Record<string, unknown> {
+  const uuid = scope.uuidFor('element', record, parent.uuid)
+  const { original, skip, extra } = writeWhole(scope, record, attributes, parent, placed, piece.attributes, names, uuid)
+  return { ...difference(original, insideFacts(piece), skip), ...extra, ...(record['uuid'] !== uuid && { own: uuid }) }
 }
 
 /** What a note is about: the elements that its object refers to, else the event. */
@@ -276,88 +385,4 @@ function objectLabels(scope: EventScope, record: MispRecord, tags: SplitTags): s
   const meta = record['meta-category']
   if (typeof meta === 'string' && meta !== '') labels.push(`misp:meta-category="${meta}"`)
   return [...labels, ...tags.labels]
-}
-
-/** An attribute of the object: how it reads back, and what is left of it when its children are written. */
-interface Inner {
-  attribute: MispRecord
-  /** `undefined`: it does not read back, so it travels whole. */
-  reading: AttributeReading | undefined
-  own: string
-  left: Left
-}
-
-/** Runs the reader on the parts: an attribute is bound only where it comes back. */
-function readBack(scope: EventScope, { carrier, indicator, placed }: ObjectParts) {
-  const read: ReadScope = { mappings: scope.mappings, resolve: (id) => scope.bundle.kept(id), inherited: scope.markingIds }
-  const { record: predicted, attributes: all } = readObject(read, { carrier, indicator })
-  const of = (index: number): AttributeReading | undefined => {
-    const place = placed.get(index)
-    return place && all.find(({ bind, occurrence }) => bind?.path === place.bind?.path && occurrence === place.occurrence)
-  }
-  return { predicted, all, of }
-}
-
-/** Writes what hangs on an attribute of the object; it refers to the object's carrier. */
-function writeInner(scope: EventScope, attribute: MispRecord, parent: Parent, reading: AttributeReading | undefined): Inner {
-  if (reading === undefined)
-    return { attribute, reading, own: '', left: { record: attribute, skip: undefined, extra: undefined } }
-  const own = scope.uuidFor('element', attribute, parent.uuid)
-  scope.carriers.set(own, parent.carrier.id)
-  scope.remember(own, attribute)
-  return { attribute, reading, own, left: writeChildren(scope, attribute, parent, own) }
-}
-
-function carryObject(
-  scope: EventScope,
-  { carrier, indicator }: ObjectParts,
-  record: MispRecord,
-  predicted: MispRecord,
-  readings: readonly AttributeReading[],
-  left: Left,
-  inner: readonly Inner[],
-  markings: readonly Marking[],
-): void {
-  const names = readTags(carrier, scope.markingIds, definitionIn(markings))
-  const bound = inner.filter((each): each is Inner & { reading: AttributeReading } => each.reading !== undefined)
-  const loose = inner.filter(({ reading }) => reading === undefined).map(({ attribute }) => attribute)
-  const entries = bound.map((each) => attributeEntry(each.left, each.reading.record, names, each.own))
-  const expected = new Set(bound.map(({ reading }) => reading))
-  const phantoms = readings.filter((reading) => !expected.has(reading))
-  const all = record['Attribute']
-  const original: MispRecord = { ...left.record }
-  if (Array.isArray(all)) original['Attribute'] = [...loose, ...all.filter((attribute) => !isRecord(attribute))]
-  const skip = new Set(left.skip)
-  if (loose.length === 0 && entries.length > 0) skip.add('Attribute')
-  const references = record['ObjectReference']
-  if (Array.isArray(references) && references.length > 0 && !scope.isSearch) {
-    const odd = references.filter((reference) => !isRecord(reference))
-    if (odd.length > 0) original['ObjectReference'] = odd
-    else skip.add('ObjectReference')
-  }
-  carry(scope, carrier, 'object', original, predicted, [], skip, {
-    ...left.extra,
-    ...(entries.length > 0 && { attributes: entries }),
-    ...(phantoms.length > 0 && { phantoms: phantoms.map((reading) => entryKey(reading.record)) }),
-    ...(indicator !== undefined && { indicated: true }),
-  })
-}
-
-/** Facts of an attribute of the object, found again by relation and value. */
-function attributeEntry(left: Left, reading: MispRecord, names: readonly string[], own: string): Record<string, unknown> {
-  const { Tag } = left.record
-  const entry: Record<string, unknown> = { key: entryKey(reading) }
-  let record = left.record
-  let { skip } = left
-  if (names.length > 0) {
-    // The labels of the object are those of all its attributes: say which this one has
-    const { tags, loose, extra } = tagDifference(Array.isArray(Tag) ? Tag : [], names)
-    if (tags !== undefined) entry['tags'] = tags
-    if (extra !== undefined) entry['untagged'] = extra
-    if (loose !== undefined) record = { ...record, Tag: loose }
-    else if (Array.isArray(Tag) && Tag.length > 0) skip = new Set([...(skip ?? []), 'Tag'])
-  }
-  Object.assign(entry, difference(record, reading, skip), left.extra)
-  if (record['uuid'] !== own) entry['own'] = own
-  return entry
 }

@@ -33,6 +33,9 @@ function same(value: unknown): unknown {
   return value
 }
 
+/** misp-stix writes whole samples into patterns. */
+const LONGEST = 2 ** 28
+
 interface Equality {
   path: Path
   values: readonly Literal[]
@@ -41,7 +44,7 @@ interface Equality {
 function equalities(text: string): Equality[] | undefined {
   let pattern: ReturnType<typeof parsePattern>
   try {
-    pattern = parsePattern(text)
+    pattern = parsePattern(text, { maxLength: LONGEST })
   } catch {
     return undefined
   }

@@ -10,11 +10,11 @@ import { isRecord, withoutServerKeys } from './residue.ts'
 import { carry } from './scope.ts'
 import type { EventScope, Parent } from './scope.ts'
 
-/** Writes an object reference as a relationship; `false` when its other end is not in the event. */
-export function writeReference(scope: EventScope, record: MispRecord, parent: Parent): boolean {
+/** Writes an object reference as a relationship; `false` when its other end is not in the event, or inside the same element. */
+export function writeReference(scope: EventScope, record: MispRecord, parent: Parent, of: string): boolean {
   const wanted = String(record['referenced_uuid']).toLowerCase()
   const target = scope.carriers.get(wanted)
-  if (target === undefined) return false
+  if (target === undefined || target === parent.carrier.id) return false
   const object = scope.start(
     'relationship',
     scope.uuidFor('relationship', record, parent.uuid),
@@ -27,7 +27,10 @@ export function writeReference(scope: EventScope, record: MispRecord, parent: Pa
   const copied = copiesOf(record, scope.facts.get(wanted))
   const skip = copied === undefined ? undefined : new Set(Object.keys(copied))
   const predicted = readReference(scope.mappings, object)
-  carry(scope, object, 'reference', record, predicted, [], skip, copied === undefined ? undefined : { copied })
+  carry(scope, object, 'reference', record, predicted, [], skip, {
+    ...(copied !== undefined && { copied }),
+    ...(of !== parent.uuid && { parent: of }),
+  })
   scope.write(object, parent.markings)
   return true
 }

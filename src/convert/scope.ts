@@ -192,6 +192,8 @@ export class EventScope {
   /** The id of the container to be; results of a search have none, and what refers to other elements travels whole. */
   readonly containerId: string
   readonly isSearch: boolean
+  /** Objects that may share an observable with others of the event. */
+  readonly held: MispRecord[] = []
   /** Objects that are written when all carriers are known. */
   readonly atEnd: (() => void)[] = []
   /** Identities that this event has written, for reading back. */

@@ -1,8 +1,9 @@
 import { printSteps } from '../mapping/path.ts'
-import type { Resolve } from '../mapping/binding.ts'
+import type { Bind, Reading, Resolve } from '../mapping/binding.ts'
 import type { Row } from '../mapping/row.ts'
 import { COMMON, MODEL } from '../stix/model.ts'
 import type { StixObject } from '../stix/types.ts'
+import { referencesIn } from './content.ts'
 import type { Content } from './content.ts'
 import { isRecord } from './residue.ts'
 
@@ -26,10 +27,18 @@ const STRUCTURE: ReadonlySet<string> = new Set([
   ...Object.keys(MODEL['indicator']?.properties ?? {}).filter((key) => key !== 'name'),
 ])
 
-/** Everything in the content of an element that its rows have no place for. Objects that others point at are read with those. */
-export function unboundIn(rows: readonly Row[], { objects, resolve }: Content): Unbound[] {
-  const walk = new Walk(rows, resolve)
-  for (const object of objects) if (!walk.isRead(object)) walk.object(object, `${object.type}:`)
+/** A row, and what it read of the content. */
+export interface RowReading {
+  row: Row
+  readings: readonly Reading[]
+}
+
+/** Everything in the content of an element that its rows did not read. Objects that others point at are looked at with those. */
+export function unboundIn(parts: readonly RowReading[], { objects, resolve }: Content): Unbound[] {
+  const walk = new Walk(parts, resolve)
+  const pointedAt = new Set(objects.flatMap((object) => [...referencesIn(object)]))
+  const inOrder = [...objects.filter(({ id }) => !pointedAt.has(id)), ...objects]
+  for (const object of inOrder) if (!walk.isSeen(object)) walk.object(object, `${object.type}:`)
   return walk.found
 }
 
@@ -39,15 +48,15 @@ const DEEPEST = 6
 class Walk {
   readonly found: Unbound[] = []
   private readonly seen = new Set<StixObject>()
-  private readonly places: readonly ReadonlySet<string>[]
+  private readonly parts: readonly RowReading[]
   private readonly resolve: Resolve
 
-  constructor(rows: readonly Row[], resolve: Resolve) {
+  constructor(parts: readonly RowReading[], resolve: Resolve) {
+    this.parts = parts
     this.resolve = resolve
-    this.places = rows.map(placesOf)
   }
 
-  isRead(object: StixObject): boolean {
+  isSeen(object: StixObject): boolean {
     return this.seen.has(object)
   }
 
@@ -60,8 +69,17 @@ class Walk {
   private fields(holder: Record<string, unknown>, path: string, depth: number): void {
     const top = path.endsWith(':')
     for (const [key, value] of Object.entries(holder)) {
+      if (key === 'external_references' && Array.isArray(value)) this.references(value, `${path}${key}`)
       if (key !== 'extensions' && STRUCTURE.has(key)) continue
       this.value(value, `${path}${top ? '' : '.'}${printSteps([{ key, index: undefined }])}`, key, depth)
+    }
+  }
+
+  private references(entries: readonly unknown[], path: string): void {
+    for (const entry of entries) {
+      if (!isRecord(entry) || this.isRead(path, entry)) continue
+      const { url, external_id: id, description, source_name: source } = entry
+      this.found.push({ path, name: 'references', value: url ?? id ?? description ?? source })
     }
   }
 
@@ -73,15 +91,23 @@ class Walk {
       if (target !== undefined && isObservable(target)) this.object(target, path, depth + 1)
     } else if (isRecord(value) && !isAttachment(value)) {
       this.fields(value, path, depth)
-    } else if (value !== null && value !== undefined && !this.isBound(path)) {
+    } else if (value !== null && value !== undefined && value !== '' && !this.isRead(path, value)) {
       this.found.push({ path, name, value })
     }
   }
 
-  private isBound(path: string): boolean {
+  private isRead(path: string, value: unknown): boolean {
     const place = path.replaceAll(/\[\d+\]/g, '')
-    return this.places.some((places) => places.has(place))
+    return this.parts.some((part) => isReadBy(part, place, value))
   }
+}
+
+/** Did a row read the value there, or is it what the row writes by itself? */
+function isReadBy({ row, readings }: RowReading, place: string, value: unknown): boolean {
+  const binds = placesOf(row).get(place)
+  if (binds === undefined || binds.length === 0) return binds !== undefined
+  if (row.defaults.some(({ instead }) => instead.some((bind) => binds.includes(bind)))) return true
+  return readings.some((reading) => binds.includes(reading.bind) && reading.filler.codec.decode(value) === reading.value)
 }
 
 function isObservable({ type }: StixObject): boolean {
@@ -94,13 +120,17 @@ export function isAttachment(value: unknown): value is { value: unknown; data: u
   return isRecord(value) && Object.hasOwn(value, 'data') && (Object.hasOwn(value, 'value') || Object.hasOwn(value, 'filename'))
 }
 
-const known = new WeakMap<Row, ReadonlySet<string>>()
+const known = new WeakMap<Row, ReadonlyMap<string, readonly Bind[]>>()
 
-/** All places that a row knows, its constants among them, whatever entry of a list they name. */
-function placesOf(row: Row): ReadonlySet<string> {
+/** All places that a row knows, whatever entry of a list they name -> their binds; none for a constant. */
+function placesOf(row: Row): ReadonlyMap<string, readonly Bind[]> {
   const made = known.get(row)
   if (made !== undefined) return made
-  const places = new Set([...row.spellings.keys()].map((path) => path.replaceAll('[*]', '')))
+  const places = new Map<string, readonly Bind[]>()
+  for (const [path, binds] of row.spellings) {
+    const place = path.replaceAll('[*]', '')
+    places.set(place, [...(places.get(place) ?? []), ...binds])
+  }
   known.set(row, places)
   return places
 }

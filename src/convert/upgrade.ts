@@ -1,5 +1,10 @@
 import { scoId } from '../stix/id.ts'
+import { MODEL } from '../stix/model.ts'
+import type { ComparisonExpression, ObservationExpression, Path, Pattern, Span } from '../stix/pattern/ast.ts'
+import { parsePattern } from '../stix/pattern/parse.ts'
+import { formatTimestamp, parseTime } from '../stix/timestamp.ts'
 import type { StixObject } from '../stix/types.ts'
+import { labelsOf, mispLabels } from './labels.ts'
 import { isRecord } from './residue.ts'
 
 /** Properties that STIX 2.1 renamed, by object type (STIX 2.1 Appendix "Changes from 2.0", object by object). */
@@ -14,9 +19,10 @@ const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /**
  * The STIX 2.1 form of an object, with the observables that a 2.0 Observed Data held inside. A 2.1 object comes back as it is.
  * Deterministic: observables get the ids that 2.1 gives them. The custom objects by which misp-stix wrote what only 2.1 has
- * (event reports, analyst data, false positives) become notes and opinions.
+ * (event reports, analyst data, false positives) become notes and opinions; those of MISP before misp-stix become its successors.
  */
-export function upgrade(object: StixObject): StixObject[] {
+export function upgrade(source: StixObject): StixObject[] {
+  const object = withCurrentLabels(source)
   const inner = object['objects']
   if (object.type === 'observed-data' && isRecord(inner) && object['object_refs'] === undefined)
     return upgradeObserved(object, inner)
@@ -28,6 +34,8 @@ export function upgrade(object: StixObject): StixObject[] {
 function upgradeDomainObject(object: StixObject): StixObject {
   const upgraded: StixObject = { ...object, spec_version: '2.1' }
   if (object.type === 'indicator' && upgraded['pattern_type'] === undefined) upgraded['pattern_type'] = 'stix'
+  if (object.type === 'indicator' && upgraded['pattern_type'] === 'stix' && typeof object['pattern'] === 'string')
+    upgraded['pattern'] = upgradePattern(object['pattern'])
   if (object.type === 'malware' && upgraded['is_family'] === undefined) upgraded['is_family'] = false
   return upgraded
 }
@@ -83,7 +91,7 @@ function relinkAll(record: Record<string, unknown>, idOf: (key: string) => strin
 const OPINION_WORDS = ['strongly-disagree', 'disagree', 'neutral', 'agree', 'strongly-agree']
 
 function upgradeCustom(object: StixObject): StixObject {
-  const { type, id, object_ref: ref, ...rest } = object
+  const { type, id, object_ref: ref, labels: _labels, ...rest } = object
   const uuid = id.slice(id.indexOf('--') + 2)
   const refs = ref === undefined ? object['object_refs'] : [ref]
   const shared = { ...rest, spec_version: '2.1', ...(refs !== undefined && { object_refs: refs }) }
@@ -94,9 +102,16 @@ function upgradeCustom(object: StixObject): StixObject {
         type: 'note',
         id: `note--${uuid}`,
         ...shared,
-        abstract: object['x_misp_name'],
-        content: object['x_misp_content'],
-        labels: ['misp:data-layer="Event Report"'],
+        ...present({ abstract: object['x_misp_name'], content: object['x_misp_content'] }),
+        labels: [...labelsOf(object), 'misp:data-layer="Event Report"'],
+      }
+    case 'x-misp-event-note':
+      return {
+        type: 'note',
+        id: `note--${uuid}`,
+        ...shared,
+        ...present({ content: object['x_misp_event_note'] }),
+        labels: [...labelsOf(object), 'misp:data-layer="Empty Event"'],
       }
     case 'x-misp-analyst-note':
       return {
@@ -104,9 +119,8 @@ function upgradeCustom(object: StixObject): StixObject {
         id: `note--${uuid}`,
         ...shared,
         ...authors,
-        content: object['x_misp_note'],
-        lang: object['x_misp_language'],
-        labels: ['misp:context-layer="Analyst Note"'],
+        ...present({ content: object['x_misp_note'], lang: object['x_misp_language'] }),
+        labels: [...labelsOf(object), 'misp:context-layer="Analyst Note"'],
       }
     case 'x-misp-analyst-opinion': {
       const word = OPINION_WORDS[Math.min(4, Math.max(0, Math.ceil(Number(object['x_misp_opinion']) / 20) - 1))]
@@ -115,22 +129,102 @@ function upgradeCustom(object: StixObject): StixObject {
         id: `opinion--${uuid}`,
         ...shared,
         ...authors,
-        explanation: object['x_misp_comment'],
+        ...present({ explanation: object['x_misp_comment'] }),
         opinion: word ?? 'neutral',
-        labels: ['misp:context-layer="Analyst Opinion"'],
+        labels: [...labelsOf(object), 'misp:context-layer="Analyst Opinion"'],
       }
     }
-    case 'x-misp-opinion':
+    case 'x-misp-opinion': {
+      const { x_misp_opinion: word, ...others } = shared as Record<string, unknown>
       return {
         type: 'opinion',
         id: `opinion--${uuid}`,
-        ...shared,
+        ...others,
         ...authors,
-        x_misp_opinion: undefined,
-        explanation: object['x_misp_explanation'],
-        opinion: object['x_misp_opinion'],
+        ...present({ explanation: object['x_misp_explanation'], opinion: word }),
+        ...(labelsOf(object).length > 0 && { labels: labelsOf(object) }),
       }
+    }
     default:
-      return object
+      return type.startsWith('x-misp-object-') ? upgradeLegacy(object, uuid) : object
   }
+}
+
+/** Without what is not there. */
+function present(record: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))
+}
+
+/** Before misp-stix, MISP had one custom type for each attribute type and object template. */
+function upgradeLegacy(object: StixObject, uuid: string): StixObject {
+  const { type, id: _id, x_misp_values: values, x_misp_timestamp: time, ...rest } = object
+  const moment = typeof time === 'string' ? parseTime(time.replace(' ', 'T')) : undefined
+  const modified = moment === undefined ? {} : { created: formatTimestamp(moment), modified: formatTimestamp(moment) }
+  const labels = mispLabels(object)
+  const own = { spec_version: '2.1', ...modified, ...rest }
+  const named = type.slice('x-misp-object-'.length)
+  if (!isRecord(values))
+    return { type: 'x-misp-attribute', id: `x-misp-attribute--${uuid}`, ...own, x_misp_type: labels.type ?? named }
+  return {
+    type: 'x-misp-object',
+    id: `x-misp-object--${uuid}`,
+    ...own,
+    x_misp_name: labels.name ?? named,
+    ...present({ x_misp_meta_category: object['x_misp_category'] ?? labels['meta-category'] }),
+    x_misp_attributes: Object.entries(values).flatMap(([key, value]) => legacyAttributes(key, value)),
+  }
+}
+
+/** `<type>_<relation>`, with one value or several. */
+function legacyAttributes(key: string, value: unknown): Record<string, unknown>[] {
+  const [type = '', ...relation] = key.replaceAll('_DOT_', '.').split('_')
+  return [value].flat().map((each) => ({ type, object_relation: relation.join('_'), value: each }))
+}
+
+/** Before misp-stix, objects had the labels of attributes, and one that said that they are objects. */
+function withCurrentLabels(object: StixObject): StixObject {
+  const labels = labelsOf(object)
+  if (!labels.includes('from_object')) return object
+  const renamed = labels.map((label) =>
+    label.replace(/^misp:type=/, 'misp:name=').replace(/^misp:category=/, 'misp:meta-category='),
+  )
+  return { ...object, labels: renamed.filter((label) => label !== 'from_object') }
+}
+
+/** The pattern with the names that 2.1 gives to properties of observables; whatever else it says stays as it is. */
+function upgradePattern(text: string): string {
+  let pattern: Pattern
+  try {
+    pattern = parsePattern(text, { version: '2.0' })
+  } catch {
+    return text
+  }
+  let upgraded = text
+  for (const { start, end, name } of renamesIn(pattern).sort((a, b) => b.start - a.start))
+    upgraded = upgraded.slice(0, start) + name + upgraded.slice(end)
+  return upgraded
+}
+
+interface Rename extends Span {
+  name: string
+}
+
+function renamesIn(node: ObservationExpression | ComparisonExpression): Rename[] {
+  if (node.kind === 'comparison' || node.kind === 'exists') return renamesOf(node.path)
+  if (node.kind === 'observation' || node.kind === 'qualified') return renamesIn(node.expression)
+  const operands: readonly (ObservationExpression | ComparisonExpression)[] = node.operands
+  return operands.flatMap(renamesIn)
+}
+
+function renamesOf(path: Path): Rename[] {
+  const found: Rename[] = []
+  let { type } = path
+  for (const step of path.steps) {
+    if (step.kind !== 'property') continue
+    const name = RENAMED[type]?.[step.name]
+    if (name !== undefined) found.push({ ...step.span, name })
+    const [target, ...more] = MODEL[type]?.properties[name ?? step.name]?.targets ?? []
+    type = more.length === 0 && target !== undefined ? target : ''
+  }
+  return found
 }

@@ -110,7 +110,8 @@ function compileFixed(type: string, raw: RawRow, binds: readonly Bind[]): Fixed[
     const { walk, codec } = compilePlace(type, path, raw)
     const place = placeOf(path)
     const instead = binds.some((bind) => bind.path === path) ? binds.filter((bind) => bind.place === place) : []
-    return { path, walk, codec, value, derive, instead, match: raw.match?.includes(path) ?? false }
+    const match = raw.match?.includes(path) ?? false
+    return { path, walk, codec, value, derive, instead, match, detect: match && raw.pattern?.[path] !== false }
   })
 }
 
@@ -143,8 +144,10 @@ function compileSpellings(
   for (const bind of binds) {
     const shared = ownPaths(bind).flatMap((path) => full(path).flatMap((each) => pathAliases[normalPath(each)] ?? []))
     const others = [...(raw.aliases?.[bind.path] ?? []), ...shared].flatMap(full)
-    // What is the own place of another bind of the row means that one
-    const free = [...new Set(others)].filter((path) => !taken.has(normalPath(path)))
+    // What is the own place of another bind of the row means that one, unless objects of another type stand behind it
+    const free = [...new Set(others)].filter(
+      (path) => !taken.has(normalPath(path)) || isApart(respellAs(bind, path, raw).bind, spellings.get(normalPath(path))),
+    )
     for (const path of free) add(bind, normalPath(path))
     // The same place without the entry that the bind names is another spelling in patterns only
     const elsewhere =
@@ -158,6 +161,16 @@ function compileSpellings(
   for (const { path } of fixed)
     for (const each of full(path)) if (!spellings.has(normalPath(each))) spellings.set(normalPath(each), [])
   return { spellings, respelled }
+}
+
+/** Does a path lead this bind to other types of objects than those that share it? */
+function isApart(bind: Bind, others: readonly Bind[] | undefined): boolean {
+  const types = typesBehind(bind)
+  return types.size > 0 && (others ?? []).every((other) => [...typesBehind(other)].every((type) => !types.has(type)))
+}
+
+function typesBehind({ fillers }: Bind): Set<string> {
+  return new Set(fillers.flatMap(({ walk }) => walk.flatMap(({ op, type }) => (op === 'ref' ? [type] : []))))
 }
 
 function ownPaths({ path, pattern }: Bind): string[] {

@@ -1,7 +1,7 @@
 import { printString } from '../stix/pattern/print-literal.ts'
 import { parsePattern } from '../stix/pattern/parse.ts'
 import { printPath } from '../stix/pattern/path.ts'
-import type { ComparisonExpression, Literal } from '../stix/pattern/ast.ts'
+import type { ComparisonExpression, Literal, Observation } from '../stix/pattern/ast.ts'
 import { ipType } from './binding.ts'
 import type { Bind } from './binding.ts'
 import type { Codec } from './codec.ts'
@@ -32,10 +32,21 @@ export function printRowPattern(row: Row, fills: readonly Fill[]): string | unde
       parts.push(alternatives.length === 1 ? (alternatives[0] as string) : `(${alternatives.join(' OR ')})`)
   }
   if (parts.length === 0) return undefined
-  for (const { path, codec, value, match } of row.fixed.toReversed())
-    if (match) parts.unshift(printComparison(row.type, path, codec, value))
+  for (const { path, codec, value, detect } of row.fixed.toReversed())
+    if (detect) parts.unshift(printComparison(row.type, path, codec, value))
   const [only] = parts as [string]
   return parts.length === 1 && only.startsWith('(') ? `[${only.slice(1, -1)}]` : `[${parts.join(' AND ')}]`
+}
+
+/** One pattern for all of these, each about the same object: AND over all that they say. */
+export function joinPatterns(patterns: readonly string[]): string | undefined {
+  if (patterns.length < 2) return patterns[0]
+  const parts = patterns.map((pattern) => {
+    const inner = pattern.slice(1, -1)
+    const { kind, expression } = parsePattern(pattern) as Observation
+    return kind === 'observation' && expression.kind === 'or' ? `(${inner})` : inner
+  })
+  return `[${parts.join(' AND ')}]`
 }
 
 function comparisonsOf(row: Row, bind: Bind, fills: readonly Fill[]): string[] {
@@ -118,11 +129,11 @@ function decode(binds: readonly Bind[], value: unknown): PatternReading | undefi
 /** Does a pattern agree with the constants of a row? */
 function meansRow(row: Row, conditions: readonly (readonly Equal[])[]): boolean {
   const constants = row.fixed.filter(({ derive, instead }) => derive === undefined && instead.length === 0)
-  return constants.every(({ path, value, match }) => {
+  return constants.every(({ path, value, detect }) => {
     const full = normalPath(`${row.type}:${path}`)
     const said = conditions.filter((alternatives) => alternatives.some((each) => each.path === full))
     return (
-      (said.length > 0 || !match) &&
+      (said.length > 0 || !detect) &&
       said.every(([only, ...more]) => only !== undefined && more.length === 0 && isSame(valueOf(only.literal), value))
     )
   })

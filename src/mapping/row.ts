@@ -63,8 +63,10 @@ export interface Fixed {
   derive: Derivation | undefined
   /** Of a default the binds on its place: where one of them is filled it is not written, and what equals it is not read back. */
   instead: readonly Bind[]
-  /** Does it belong to the meaning: demanded of a foreign object, and part of the pattern? */
+  /** Does it belong to the meaning: demanded of a foreign object? */
   match: boolean
+  /** Does it stand in the pattern? What belongs to the meaning does, unless `pattern` says otherwise. */
+  detect: boolean
 }
 
 /** Something that a value needs beside it: one of `partners` filled, `each`: at the same position. */
