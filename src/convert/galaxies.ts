@@ -72,8 +72,7 @@ function writeClusters(scope: EventScope, galaxies: unknown, markings: Parent['m
     seen.add(key)
     for (const [at, object] of made.entries()) {
       seen.add(object.id)
-      scope.bundle.observe(object, markings)
-      scope.refer(object.id)
+      scope.observe([object], markings)
       links.push({ ref: object.id, facts: linkFacts(recordsIn(clusters)[at] as MispRecord) })
     }
   }

@@ -32,6 +32,8 @@ export type ElementKind =
 interface Observable {
   object: StixObject
   markings: readonly Marking[]
+  /** The last event that used it; events come one after another. */
+  user: EventScope
 }
 
 /** Everything that the events of one bundle share. */
@@ -43,7 +45,7 @@ export class BundleScope {
   readonly eventUuids: string[] = []
   private readonly emit: (object: StixObject) => void
   private readonly written = new Set<string>()
-  private readonly claimed = new Set<string>()
+  private readonly claimed = new Map<string, Set<string>>()
   private readonly observables = new Map<string, Observable>()
   private readonly announced = new Map<string, Diagnostic & { count: number }>()
 
@@ -81,16 +83,20 @@ export class BundleScope {
 
   /** Writes what may be met many times and is always the same: markings, identities, definitions. */
   writeOnce(object: StixObject): void {
-    if (this.written.has(object.id)) return
-    this.written.add(object.id)
-    this.emit(object)
+    if (addTo(this.written, object.id)) this.emit(object)
   }
 
-  /** Keeps an observable until all its users are known. */
-  observe(object: StixObject, markings: readonly Marking[]): void {
+  /** Keeps an observable until all its users are known; says whether `user` is new among them. */
+  observe(object: StixObject, markings: readonly Marking[], user: EventScope): boolean {
     const known = this.observables.get(object.id)
-    if (known === undefined) this.observables.set(object.id, { object, markings })
-    else if (known.markings !== markings) known.markings = strictest(known.markings, markings)
+    if (known === undefined) {
+      this.observables.set(object.id, { object, markings, user })
+      return true
+    }
+    if (known.markings !== markings) known.markings = strictest(known.markings, markings)
+    if (known.user === user) return false
+    known.user = user
+    return true
   }
 
   /** The object that is kept under this id, if one is. */
@@ -106,11 +112,11 @@ export class BundleScope {
     this.announced.clear()
   }
 
-  /** Takes an id that nothing else in the bundle has yet. */
-  claim(id: string): boolean {
-    if (this.claimed.has(id)) return false
-    this.claimed.add(id)
-    return true
+  /** Takes an id that nothing else of its kind in the bundle has yet. */
+  claim(id: string, kind = ''): boolean {
+    let claimed = this.claimed.get(kind)
+    if (claimed === undefined) this.claimed.set(kind, (claimed = new Set()))
+    return addTo(claimed, id)
   }
 
   /** Says once per code, with a count, what the profile leaves out by its nature. */
@@ -119,6 +125,12 @@ export class BundleScope {
     if (known === undefined) this.announced.set(code, { code, severity: 'information', message, count: 1 })
     else known.count++
   }
+}
+
+/** Adds to a set in one look-up; `false` when it is there already. */
+function addTo<T>(set: Set<T>, value: T): boolean {
+  const { size } = set
+  return set.add(value).size > size
 }
 
 /** An element that others hang on: its UUID, and the objects that stand for it. */
@@ -198,7 +210,6 @@ export class EventScope {
   readonly atEnd: (() => void)[] = []
   /** Identities that this event has written, for reading back. */
   readonly identities = new Map<string, StixObject>()
-  private readonly referenced = new Set<string>()
 
   constructor(
     bundle: BundleScope,
@@ -233,19 +244,9 @@ export class EventScope {
     this.bundle.write(object, markings)
   }
 
-  /** Keeps observables of this event, in an order in which traffic stands before its addresses. */
+  /** Keeps observables of this event and lists each in the container once, in an order in which traffic stands before its addresses. */
   observe(objects: readonly StixObject[], markings: readonly Marking[]): void {
-    for (const object of objects) {
-      this.bundle.observe(object, markings)
-      this.refer(object.id)
-    }
-  }
-
-  /** Lists something in the container that may be listed already. */
-  refer(id: string): void {
-    if (this.referenced.has(id)) return
-    this.referenced.add(id)
-    this.refs.push(id)
+    for (const object of objects) if (this.bundle.observe(object, markings, this)) this.refs.push(object.id)
   }
 
   /**
@@ -256,12 +257,12 @@ export class EventScope {
     const { uuid } = record
     if (typeof uuid === 'string') {
       const folded = uuid.toLowerCase()
-      if (isUuid(folded) && this.bundle.claim(`${kind}--${folded}`)) return folded
+      if (isUuid(folded) && this.bundle.claim(folded, kind)) return folded
     }
     const key = `${parent}:${kind}:${canonicalJson(withoutServerKeys(record))}`
     for (let occurrence = 0; ; occurrence++) {
       const made = uuid5(`${key}:${occurrence}`)
-      if (this.bundle.claim(`${kind}--${made}`)) return made
+      if (this.bundle.claim(made, kind)) return made
     }
   }
 
