@@ -12,7 +12,7 @@ import type { ReadContext } from './assembly.ts'
 import { readEvent, readSearch } from './event-reader.ts'
 import { DEFAULT_OPTIONS } from './profile.ts'
 import type { ConvertOptions } from './profile.ts'
-import { isRecord, residueOf } from './residue.ts'
+import { DEEPEST, isRecord, isTooDeep, residueOf } from './residue.ts'
 import { upgrade } from './upgrade.ts'
 
 /** What a bundle holds for MISP: events, or the results of an attribute or object search, which have no event around them. */
@@ -47,6 +47,11 @@ export function openEvents(
           message: 'a STIX object is a JSON object with the texts type and id',
           path,
         })
+        return
+      }
+      if (isTooDeep(record)) {
+        const message = `${record.type}: nested deeper than ${DEEPEST} levels`
+        report({ code: 'too-deep', severity: 'error', message, path, id: record.id })
         return
       }
       try {
@@ -166,8 +171,10 @@ export function bundleToEvents(
   mappings: Mappings = defaultMappings(),
 ): Converted<MispEvent[]> {
   const diagnostics: Diagnostic[] = []
-  const { objects, ...facts } = bundle
+  const { objects = [], ...facts }: MispRecord = isRecord(bundle) ? bundle : { objects: bundle }
   const conversion = openEvents(mappings, options, facts, (diagnostic) => diagnostics.push(diagnostic))
-  for (const object of objects ?? []) conversion.object(object)
+  if (Array.isArray(objects)) for (const object of objects) conversion.object(object)
+  else
+    diagnostics.push({ code: 'not-a-bundle', severity: 'error', message: 'a bundle is a JSON object whose objects are a list' })
   return { value: conversion.end().events, diagnostics }
 }

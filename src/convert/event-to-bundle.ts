@@ -12,7 +12,7 @@ import { mustWait, writeHeld } from './held.ts'
 import { writeObject } from './objects.ts'
 import { DEFAULT_OPTIONS } from './profile.ts'
 import type { ConvertOptions } from './profile.ts'
-import { isRecord } from './residue.ts'
+import { DEEPEST, isRecord, isTooDeep } from './residue.ts'
 import { BundleScope } from './scope.ts'
 import { isWithheldByProfile } from './profile-filter.ts'
 import { openWithholding } from './withhold.ts'
@@ -46,6 +46,10 @@ export function openBundle(
     event: (facts) => {
       if (!isRecord(facts)) {
         report({ code: 'not-an-event', severity: 'error', message: `an event is a JSON object, found ${kindOf(facts)}` })
+        return NOTHING
+      }
+      if (isTooDeep(facts)) {
+        report({ code: 'too-deep', severity: 'error', message: `the event is nested deeper than ${DEEPEST} levels` })
         return NOTHING
       }
       try {
@@ -98,6 +102,11 @@ function openEvent(scope: BundleScope, facts: MispRecord | undefined): EventConv
   const each = (kind: string, write: (record: MispRecord) => void) => (record: unknown) => {
     if (!isRecord(record)) {
       container.scope.report('error', `not-an-${kind}`, `an ${kind} is a JSON object, found ${kindOf(record)}`)
+      return
+    }
+    if (isTooDeep(record)) {
+      const message = `the ${kind} is nested deeper than ${DEEPEST} levels`
+      container.scope.report('error', 'too-deep', message, { uuid: record['uuid'] })
       return
     }
     if (isWithheldByProfile(scope, record)) return
@@ -158,7 +167,11 @@ export function eventToBundle(
   return eventsToBundle([event], options, mappings)
 }
 
-function feed(conversion: BundleConversion, event: MispRecord): void {
+function feed(conversion: BundleConversion, event: unknown): void {
+  if (!isRecord(event)) {
+    conversion.event(event).end()
+    return
+  }
   const { Attribute: attributes, Object: objects } = event
   const facts = { ...event }
   if (Array.isArray(attributes) && attributes.length > 0) delete facts['Attribute']

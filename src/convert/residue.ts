@@ -190,6 +190,21 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
+/** Deeper than this neither MISP nor STIX nests; what does could overflow the stack. */
+export const DEEPEST = 200
+
+/** Is a value nested deeper than `DEEPEST`? Looks no further than that. */
+export function isTooDeep(value: unknown, left = DEEPEST): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (left === 0) return true
+  if (Array.isArray(value)) return value.some((item) => isTooDeep(item, left - 1))
+  for (const key of Object.keys(value)) {
+    const inner = (value as MispRecord)[key]
+    if (typeof inner === 'object' && inner !== null && isTooDeep(inner, left - 1)) return true
+  }
+  return false
+}
+
 /** Is this a JSON object? */
 export function isRecord(value: unknown): value is MispRecord {
   return isObject(value) && !Array.isArray(value)
