@@ -35,7 +35,8 @@ export function ownerOf({ path }: Unbound, parts: readonly JoinedReading[]): Joi
   let best = parts[0]
   let longest = 0
   const seen = new Map<Row, number>()
-  for (const part of parts.slice(1)) {
+  for (const part of parts) {
+    if (part.row === parts[0]?.row) continue
     const position = seen.get(part.row) ?? 0
     seen.set(part.row, position + 1)
     const base = basePath(part.row, position)

@@ -3,10 +3,12 @@ import type { MispRecord } from '../misp/types.ts'
 import type { Bind, Reading, Resolve } from '../mapping/binding.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import type { JoinedReading } from '../mapping/join.ts'
+import { readRow, readsType } from '../mapping/row.ts'
 import type { Row } from '../mapping/row.ts'
 import { mainsOf } from './content.ts'
 import type { Content } from './content.ts'
 import { ownerOf, readEmbedded } from './embedded.ts'
+import { describesPayload, payloadName, payloadsOf } from './payload.ts'
 import { asText } from './text.ts'
 import { isAttachment, relationOfCustom, unboundIn } from './unbound.ts'
 import type { Unbound } from './unbound.ts'
@@ -46,15 +48,45 @@ export function readPieces(mappings: Mappings, row: Row | undefined, content: Co
       addReadings(mappings, piece, part, main, content.resolve)
     }
   }
-  if (whole) {
-    const left = unboundIn(parts, content)
-    for (const unbound of left.filter((each) => !describesPayload(each, own, left))) {
-      const owner = ownerOf(unbound, parts)
-      const piece = owner === undefined ? own : (owners.get(owner) ?? own)
-      piece.attributes.push(readUnbound(mappings, piece, unbound))
-    }
+  if (!whole) return pieces
+  if (row !== undefined) parts.push(...addElsewhere(mappings, row, content, own))
+  const carriesPayload = row !== undefined && replacePayloads(mappings, row, content, own)
+  for (const unbound of unboundIn(parts, content)) {
+    if (carriesPayload && describesPayload(unbound)) continue
+    const owner = ownerOf(unbound, parts)
+    const piece = owner === undefined ? own : (owners.get(owner) ?? own)
+    piece.attributes.push(readUnbound(mappings, piece, unbound))
   }
   return pieces
+}
+
+/** Reads payloads with what misp-stix says beside them; `false` when there are none. */
+function replacePayloads(mappings: Mappings, row: Row, content: Content, own: Piece): boolean {
+  const payloads = mainsOf(row, content).flatMap((main) => payloadsOf(row, main, content.resolve))
+  if (payloads.length === 0) return false
+  own.attributes = own.attributes.filter(({ record }) => record['data'] === undefined)
+  for (const [at, { relation, name, ...data }] of payloads.entries()) {
+    const record = { ...factsOf(mappings, row, relation, name), ...data }
+    own.attributes.push({ bind: undefined, occurrence: 900 + at, record })
+  }
+  return true
+}
+
+/** Relations that stand in an observable of another type, which nothing ties to the main one. */
+function addElsewhere(mappings: Mappings, row: Row, content: Content, own: Piece): JoinedReading[] {
+  const types = new Set([...row.respelled.values()].flat().map(({ type }) => type))
+  const parts: JoinedReading[] = []
+  for (const object of content.objects) {
+    if (!types.has(object.type) || readsType(row, object.type)) continue
+    const readings = readRow(row, object, content.resolve).filter(
+      ({ filler }) => !own.attributes.some(({ record }) => record['object_relation'] === filler.name),
+    )
+    if (readings.length === 0) continue
+    const part = { row, readings }
+    parts.push(part)
+    addReadings(mappings, own, part, object, content.resolve)
+  }
+  return parts
 }
 
 function addReadings(
@@ -96,21 +128,6 @@ function recordOf(
   return { ...factsOf(mappings, row, relation, name), data: value }
 }
 
-/** What MISP calls a payload: its file name, of a sample with the MD5. */
-function payloadName(bind: Bind, sample: boolean, main: StixObject, resolve: Resolve): string | undefined {
-  const [first = ''] = bind.path.split('.')
-  const holder = first.endsWith('_ref') ? resolve(String(main[first])) : main
-  const name = holder?.['x_misp_filename'] ?? main['name']
-  const hash = md5Of(holder) ?? md5Of(main)
-  if (typeof name !== 'string') return undefined
-  return sample && hash !== undefined ? `${name}|${hash}` : name
-}
-
-function md5Of(object: StixObject | undefined): string | undefined {
-  const { MD5: hash } = (object?.['hashes'] ?? {}) as Record<string, unknown>
-  return typeof hash === 'string' ? hash : undefined
-}
-
 /** An attribute of a relation, as its template and MISP itself describe it. */
 export function factsOf(mappings: Mappings, row: Row | undefined, relation: string, value: unknown): MispRecord {
   const type = row?.relations.get(relation) ?? 'text'
@@ -118,20 +135,9 @@ export function factsOf(mappings: Mappings, row: Row | undefined, relation: stri
   return { object_relation: relation, type, value, ...(category !== undefined && { category }), to_ids: false }
 }
 
-/** What misp-stix says of a payload beside it: its name and MD5, which make up MISP's value, and a type guessed from the name. */
-const BESIDE_PAYLOAD: ReadonlySet<string> = new Set(['x_misp_filename', 'name', 'MD5', 'mime_type'])
-
-function describesPayload({ path, name }: Unbound, { row, attributes }: Piece, left: readonly Unbound[]): boolean {
-  if (!BESIDE_PAYLOAD.has(name) || !/(?:^artifact:|[:.]content_ref)/.test(path)) return false
-  const said = attributes.some(({ record }) => record['data'] !== undefined)
-  const named = left.find((each) => each.name === 'x_misp_filename')
-  if (!said && named !== undefined) attributes.push
-  return said
-}
-
 /** What stands in no place of the rows, under the relation that its name says. */
 function readUnbound(mappings: Mappings, { row, attributes }: Piece, { path, name, value }: Unbound): AttributeReading {
-  const relation = relationOfCustom(row, name) ?? relationOfName(row, name)
+  const relation = relationAt(row, path) ?? relationOfCustom(row, name) ?? relationOfName(row, name)
   const occurrence = 1000 + attributes.length
   const place = row?.relations.has(relation) === true ? {} : { unbound: path }
   if (!isAttachment(value))
@@ -143,6 +149,13 @@ function readUnbound(mappings: Mappings, { row, attributes }: Piece, { path, nam
     record: { ...factsOf(mappings, row, relation, asText(text ?? filename)), data },
     ...place,
   }
+}
+
+/** Where others put a relation that has no place of its own (`read-from`). */
+function relationAt(row: Row | undefined, path: string): string | undefined {
+  const places = row?.raw['read-from']
+  const place = path.slice(path.indexOf(':') + 1).replaceAll(/\[\d+\]/g, '')
+  return places !== undefined && Object.hasOwn(places, place) ? places[place] : undefined
 }
 
 function relationOfName(row: Row | undefined, name: string): string {

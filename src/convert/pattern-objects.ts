@@ -25,7 +25,11 @@ export function describedObjects(text: string, spell: (value: unknown) => unknow
   const comparisons = equalities(text)
   if (comparisons === undefined) return undefined
   const description = new Description()
-  for (const { path, values } of comparisons) for (const value of values) description.put(path, spell(valueOf(value)))
+  for (const { path, group, values } of comparisons) {
+    const steps = stepsOf(path)
+    if (steps.some(({ index }) => typeof index === 'number' && index > MOST_ENTRIES)) return undefined
+    for (const value of values) description.put(path.type, steps, group, spell(valueOf(value)))
+  }
   return description.finish()
 }
 
@@ -36,8 +40,13 @@ function same(value: unknown): unknown {
 /** misp-stix writes whole samples into patterns. */
 const LONGEST = 2 ** 28
 
+/** No list of STIX has more entries that a pattern would name one by one. */
+const MOST_ENTRIES = 10_000
+
 interface Equality {
   path: Path
+  /** Which parentheses it stands in: what they hold is about the same object behind a reference. */
+  group: number
   values: readonly Literal[]
 }
 
@@ -49,20 +58,24 @@ function equalities(text: string): Equality[] | undefined {
     return undefined
   }
   const found: Equality[] = []
-  return pattern.kind === 'observation' && collect(pattern.expression, found) ? found : undefined
+  return pattern.kind === 'observation' && collect(pattern.expression, 0, found) ? found : undefined
 }
 
 /** OR counts as a list of values: misp-stix and we write it between the values of one relation only. */
-function collect(expression: ComparisonExpression, found: Equality[]): boolean {
+function collect(expression: ComparisonExpression, group: number, found: Equality[]): boolean {
   if (expression.kind === 'exists' || (expression.kind === 'or' && !isListOfValues(expression.operands))) return false
-  if (expression.kind !== 'comparison') return expression.operands.every((operand) => collect(operand, found))
+  if (expression.kind !== 'comparison') {
+    return expression.operands.every((operand) => collect(operand, operand.kind === 'and' ? found.length + 1 : group, found))
+  }
   const values = valuesOf(expression)
-  if (values !== undefined) found.push({ path: expression.path, values })
+  if (values !== undefined) found.push({ path: expression.path, group, values })
   return values !== undefined
 }
 
 function isListOfValues(operands: readonly ComparisonExpression[]): boolean {
-  const keys = operands.map((operand) => (operand.kind === 'comparison' ? pathKey(operand.path) : undefined))
+  const keys = operands.map((operand) =>
+    operand.kind === 'comparison' ? pathKey(operand.path.type, stepsOf(operand.path)) : undefined,
+  )
   return keys[0] !== undefined && keys.every((key) => key === keys[0])
 }
 
@@ -87,10 +100,8 @@ function stepsOf(path: Path): Step[] {
   return steps
 }
 
-function pathKey(path: Path): string {
-  return `${path.type}:${stepsOf(path)
-    .map(({ name, index }) => `${name}[${index ?? ''}]`)
-    .join('.')}`
+function pathKey(type: string, steps: readonly Step[]): string {
+  return `${type}:${steps.map(({ name, index }) => `${name}[${index ?? ''}]`).join('.')}`
 }
 
 type Fields = Record<string, unknown>
@@ -101,19 +112,22 @@ class Description {
   /** Objects behind references: each after the one that refers to it. */
   private readonly targets = new Map<string, { object: StixObject; owner: StixObject; name: string }>()
   private readonly counts = new Map<string, number>()
+  /** Parentheses and reference -> which object behind it they are about. */
+  private readonly groups = new Map<string, number>()
 
-  put(path: Path, value: unknown): void {
-    const steps = stepsOf(path)
-    const key = pathKey(path)
+  put(type: string, steps: readonly Step[], group: number, value: unknown): void {
+    const key = pathKey(type, steps)
     // The second value of one path belongs to the second entry of its list, or to the second object behind its reference
     const occurrence = this.counts.get(key) ?? 0
     this.counts.set(key, occurrence + 1)
-    let owner = this.root(path.type)
+    let owner = this.root(type)
     let holder: Fields = owner
-    for (const step of steps.slice(0, -1)) {
+    for (const [depth, step] of steps.slice(0, -1).entries()) {
       const at = typeof step.index === 'number' ? step.index : occurrence
       if (/_refs?$/.test(step.name)) {
-        owner = this.target(holder, step.name, at, owner)
+        const named = typeof step.index === 'number' || group === 0
+        const which = named ? at : this.inGroup(`${group} ${pathKey(type, steps.slice(0, depth + 1))}`, list(holder, step.name))
+        owner = this.target(holder, step.name, which, owner)
         holder = owner
       } else {
         holder = step.index === undefined ? inner(holder, step.name) : entry(holder, step.name, at)
@@ -125,10 +139,16 @@ class Description {
     else add(holder, last.name, value, last.index === '*')
   }
 
+  private inGroup(key: string, ids: readonly unknown[]): number {
+    const which = this.groups.get(key) ?? ids.length
+    this.groups.set(key, which)
+    return which
+  }
+
   private root(type: string): StixObject {
     const known = this.roots.get(type)
     if (known !== undefined) return known
-    const made: StixObject = { type, id: `${type}--described` }
+    const made = ownFields({ type, id: `${type}--described` })
     this.roots.set(type, made)
     return made
   }
@@ -139,7 +159,7 @@ class Description {
     const known = this.targets.get(String(ids[at]))
     if (known !== undefined) return known.object
     const id = `described--${this.targets.size}`
-    const object: StixObject = { type: '', id }
+    const object = ownFields({ type: '', id })
     this.targets.set(id, { object, owner, name })
     ids[at] = id
     return object
@@ -154,6 +174,11 @@ class Description {
   }
 }
 
+/** Fields of any name are own data, `__proto__` too. */
+function ownFields<T extends object>(own: T): T {
+  return Object.assign(Object.create(null) as T, own)
+}
+
 /** Lists that paths without an index grow into hold one entry: a reference, or what was said once. */
 function list(holder: Fields, name: string): unknown[] {
   const known = holder[name]
@@ -166,14 +191,14 @@ function list(holder: Fields, name: string): unknown[] {
 function inner(holder: Fields, name: string): Fields {
   const known = holder[name]
   if (isRecord(known)) return known
-  return (holder[name] = {})
+  return (holder[name] = ownFields({}))
 }
 
 function entry(holder: Fields, name: string, at: number): Fields {
   const entries = list(holder, name)
   const known = entries[at]
   if (isRecord(known)) return known
-  return (entries[at] = {})
+  return (entries[at] = ownFields({}))
 }
 
 function add(holder: Fields, name: string, value: unknown, many: boolean): void {

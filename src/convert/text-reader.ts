@@ -69,7 +69,10 @@ function hang(assembly: Assembly, object: StixObject, record: MispRecord, list: 
         ? refs[0]
         : object['source_ref']
   const named = residueOf(object)?.['parent']
-  const parent = (typeof named === 'string' ? assembly.byUuid.get(named) : undefined) ?? assembly.byId.get(String(about))
+  const parent =
+    (typeof named === 'string' ? assembly.byUuid.get(named) : undefined) ??
+    assembly.byId.get(String(about)) ??
+    assembly.byUuid.get(uuidOf(String(about))) // its type may have changed in the upgrade from 2.0
   if (list === 'Sighting') record['attribute_uuid'] = uuidOf(String(about))
   if (parent === undefined) {
     report(assembly, 'nothing-to-hang-on', object, 'what it is about is not in the bundle; it is hung on the event')

@@ -117,7 +117,8 @@ function* faultsOfTemplate(tables: Tables, row: Row): Generator<string> {
   const payloads = new Set((raw.payload ?? []).map((name) => `${name}.data`))
   const named = [...namesOf(row).filter((name) => !payloads.has(name)), ...row.when.map(([name]) => name), ...(raw.payload ?? [])]
   const rule = row.form === 'rule' ? [raw['rule-relation'] ?? 'rule-relation'] : []
-  for (const name of [...named, ...rule]) if (!relations.has(name)) yield `${name}: no relation of this template`
+  const elsewhere = Object.values(raw['read-from'] ?? {})
+  for (const name of [...named, ...rule, ...elsewhere]) if (!relations.has(name)) yield `${name}: no relation of this template`
   for (const [relation, type] of relations)
     if (tables.types[type] === undefined) yield `${relation}: there is no attribute type '${type}'`
   const embedder = raw['embedded-in']

@@ -43,6 +43,8 @@ export interface RawRow {
   refs?: Readonly<Record<string, string | Readonly<Record<string, string>>>>
   pattern?: Readonly<Record<string, string | false>>
   aliases?: Readonly<Record<string, readonly string[]>>
+  /** Path -> relation without a place of its own that others put there: for reading only. */
+  'read-from'?: Readonly<Record<string, string>>
   atomic?: { sco: string; bind: Readonly<Record<string, string>> } | false
   require?: readonly string[]
   when?: Readonly<Record<string, string>>
