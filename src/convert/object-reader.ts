@@ -129,7 +129,7 @@ function readDetected(
   for (const { key, attributes } of readPieces(scope.mappings, row, described, whole)) {
     const piece = pieces.find((each) => each.key === key)
     const said = attributes.filter(({ bind }) => row?.implied.every((implied) => implied.bind !== bind) !== false)
-    const unsaid = said.filter(({ record }) => piece === undefined || !markSame(piece, record))
+    const unsaid = said.filter(({ record }) => piece === undefined || !markSame(piece, record, whole))
     for (const reading of unsaid) {
       if (piece !== undefined && (edited || (whole && !hasRelation(piece, reading)))) takeOver(piece, reading, unsaid)
       else denied.push(`${asText(reading.record['object_relation'])} ${asText(reading.record['value'])}`)
@@ -149,11 +149,11 @@ function markGeneric(pieces: readonly Piece[], type: string, value: string): voi
   }
 }
 
-function markSame({ attributes }: Piece, record: MispRecord): boolean {
+function markSame({ attributes }: Piece, record: MispRecord, whole: boolean): boolean {
   const same =
     attributes.find((each) => isSame(each.record, record)) ??
     attributes.find((each) => isSameValue(each.record, record)) ??
-    onlyOneOf(attributes, record['value'])
+    (whole ? onlyOneOf(attributes, record['value']) : undefined)
   if (same !== undefined) same.record['to_ids'] = true
   return same !== undefined
 }

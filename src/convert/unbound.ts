@@ -79,6 +79,7 @@ class Walk {
     for (const entry of entries) {
       if (!isRecord(entry) || this.isRead(path, entry)) continue
       const { url, external_id: id, description, source_name: source } = entry
+      if (this.parts.some(({ readings }) => readings.some((reading) => reading.value === id))) continue
       this.found.push({ path, name: 'references', value: url ?? id ?? description ?? source })
     }
   }
