@@ -72,23 +72,35 @@ class Difference {
   private spelled: Record<string, unknown[]> | undefined
 
   compare(original: MispRecord, predicted: MispRecord, trail: string, skip: ReadonlySet<string> | undefined): void {
+    let met = 0
     for (const key of Object.keys(original)) {
-      if (SERVER_KEYS.has(key) || skip?.has(key)) continue
+      const nature = natureOf(key)
+      if (nature === 'server' || skip?.has(key)) continue
       const value = original[key]
-      if (!Object.hasOwn(predicted, key)) this.unbound(trail, key, value)
-      else if (!sameJson(value, predicted[key])) this.differs(trail + key, value, predicted[key])
+      const read = predicted[key]
+      if (value === read && value !== undefined) {
+        met++ // JSON is never the same as what stands in a prototype
+      } else if (!Object.hasOwn(predicted, key)) {
+        this.unbound(trail, key, nature, value)
+      } else {
+        met++
+        if (!sameJson(value, read)) this.differs(trail + key, value, read)
+      }
     }
-    for (const key of Object.keys(predicted)) {
+    const keys = Object.keys(predicted)
+    if (met === keys.length) return
+    for (const key of keys) {
       if (!Object.hasOwn(original, key) && !skip?.has(key))
         (this.spelled ??= {})[trail + key] = [shortHash(canonicalJson(predicted[key]))]
     }
   }
 
-  private unbound(trail: string, key: string, value: unknown): void {
-    const kept = withoutServerKeys(value)
-    const legal = isPlainName(key) && isLegal(kept, 0)
+  private unbound(trail: string, key: string, nature: Nature, value: unknown): void {
+    const kept = typeof value === 'object' ? withoutServerKeys(value) : value
+    const legal = nature === 'plain' && isLegal(kept, 0)
     const holder = legal ? (this.misp ??= {}) : (this.rest ??= {})
-    place(holder, trail, key, kept)
+    if (trail === '') define(holder, key, kept)
+    else place(holder, trail, key, kept)
   }
 
   private differs(path: string, value: unknown, predicted: unknown): void {
@@ -97,12 +109,12 @@ class Difference {
   }
 
   residue(): Residue | undefined {
-    if (this.misp === undefined && this.rest === undefined && this.spelled === undefined) return undefined
-    return {
-      ...(this.misp && { misp: this.misp }),
-      ...(this.rest && { rest: canonicalJson(this.rest) }),
-      ...(this.spelled && { spelled: canonicalJson(this.spelled) }),
-    }
+    const { misp, rest, spelled } = this
+    if (misp === undefined && rest === undefined && spelled === undefined) return undefined
+    const residue: Residue = misp === undefined ? {} : { misp }
+    if (rest !== undefined) residue.rest = canonicalJson(rest)
+    if (spelled !== undefined) residue.spelled = canonicalJson(spelled)
+    return residue
   }
 }
 
@@ -151,7 +163,7 @@ function define(into: MispRecord, key: string, value: unknown): void {
 
 function place(holder: MispRecord, trail: string, key: string, value: unknown): void {
   let at = holder
-  for (const step of trail === '' ? [] : trail.slice(0, -1).split('.')) {
+  for (const step of trail.slice(0, -1).split('.')) {
     const next = at[step]
     at = isRecord(next) ? next : (at[step] = {})
   }
@@ -167,6 +179,19 @@ export function withoutServerKeys(value: unknown): unknown {
     if (!SERVER_KEYS.has(key)) define(kept, key, key === 'meta' ? value[key] : withoutServerKeys(value[key]))
   }
   return kept
+}
+
+/** What a key is: one server's own, a name that STIX takes, or another. */
+type Nature = 'server' | 'plain' | 'odd'
+
+const natures = new Map<string, Nature>()
+
+function natureOf(key: string): Nature {
+  const known = natures.get(key)
+  if (known !== undefined) return known
+  const nature = SERVER_KEYS.has(key) ? 'server' : isPlainName(key) ? 'plain' : 'odd'
+  if (natures.size < 5000) natures.set(key, nature)
+  return nature
 }
 
 const PLAIN_NAME = /^[A-Za-z0-9_-]{1,250}$/
