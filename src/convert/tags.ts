@@ -111,15 +111,14 @@ export function tagDifference(list: readonly unknown[], names: readonly string[]
   const loose: unknown[] = []
   for (const tag of list) {
     const name = (tag as MispRecord | null)?.['name']
-    const read = typeof name === 'string' ? readsAs(name) : undefined
-    const at = read === undefined ? -1 : left.indexOf(read)
-    if (at < 0 || read === undefined) {
+    const known = typeof name === 'string' ? knownTag(name, tag as MispRecord) : undefined
+    const at = known === undefined ? -1 : left.indexOf(known.read)
+    if (at < 0 || known === undefined) {
       loose.push(tag)
       continue
     }
     left.splice(at, 1)
-    const facts = tagFacts(tag as MispRecord, read)
-    if (facts !== undefined) tags[shortHash(read)] = facts
+    if (known.facts !== undefined) tags[shortHash(known.read)] = known.facts
   }
   return {
     ...(Object.keys(tags).length > 0 && { tags }),
@@ -128,22 +127,31 @@ export function tagDifference(list: readonly unknown[], names: readonly string[]
   }
 }
 
-const factsByTag = new WeakMap<MispRecord, Residue | null>()
-const factsByText = new Map<string, Residue | null>()
+/** A tag as it was last met, the name that it reads back as, and what that does not say of it. */
+interface KnownTag {
+  tag: MispRecord
+  read: string
+  facts: Residue | undefined
+}
 
-/** Facts of one tag; the same tag on thousands of attributes is compared once. */
-function tagFacts(tag: MispRecord, read: string): Residue | undefined {
-  const known = factsByTag.get(tag)
-  if (known !== undefined) return known ?? undefined
-  const text = JSON.stringify(tag)
-  let facts = factsByText.get(text)
-  if (facts === undefined) {
-    facts = difference(tag, { name: read }) ?? null
-    if (factsByText.size > 5000) factsByText.clear()
-    factsByText.set(text, facts)
-  }
-  factsByTag.set(tag, facts)
-  return facts ?? undefined
+const knownTags = new Map<string, KnownTag>()
+
+/** The same tag on thousands of attributes is compared once. */
+function knownTag(name: string, tag: MispRecord): KnownTag {
+  const known = knownTags.get(name)
+  if (known !== undefined && isSame(tag, known.tag)) return known
+  const read = readsAs(name)
+  const made = { tag, read, facts: difference(tag, { name: read }) }
+  if (knownTags.size > 5000) knownTags.clear()
+  knownTags.set(name, made)
+  return made
+}
+
+/** To the order of the keys: what comes out must not depend on what was met before. */
+function isSame(tag: MispRecord, other: MispRecord): boolean {
+  const keys = Object.keys(tag)
+  const others = Object.keys(other)
+  return keys.length === others.length && keys.every((key, at) => key === others[at] && tag[key] === other[key])
 }
 
 /** The `Tag` list from names and facts. */
