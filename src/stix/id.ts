@@ -17,6 +17,9 @@ export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && value.length === 36 && UUID.test(value)
 }
 
+/** Names that surely take no more bytes are hashed without a buffer of their own. */
+const SHORT = 1024
+
 const scoUuid = uuid5In(SCO_NAMESPACE)
 
 /** UUIDv5 of a name in our own namespace. */
@@ -76,20 +79,20 @@ function asVersion4(uuid: string): string {
   return `${uuid.slice(0, 14)}4${uuid.slice(15)}`
 }
 
-const scratch = Buffer.alloc(4096)
-
 function uuid5In(namespace: string): (name: string) => string {
   const prefix = Buffer.from(namespace.replaceAll('-', ''), 'hex')
+  const scratch = Buffer.alloc(prefix.length + SHORT)
+  scratch.set(prefix)
+  const views: Buffer[] = []
   return (name) => {
-    let bytes: Buffer
-    if (name.length * 3 + 16 <= scratch.length) {
-      prefix.copy(scratch)
-      bytes = scratch.subarray(0, 16 + scratch.write(name, 16))
-    } else {
-      bytes = Buffer.concat([prefix, Buffer.from(name)])
-    }
-    const hex = hash('sha1', bytes, 'hex')
-    const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16)
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+    if (name.length * 3 > SHORT) return asVersion5(hash('sha1', Buffer.concat([prefix, Buffer.from(name)]), 'hex'))
+    const end = prefix.length + scratch.write(name, prefix.length)
+    return asVersion5(hash('sha1', (views[end] ??= scratch.subarray(0, end)), 'hex'))
   }
+}
+
+/** The first 16 bytes of a hash with version 5 and the RFC's variant (RFC 9562 section 5.5). */
+function asVersion5(hex: string): string {
+  const variant = '89ab'.charAt(Number.parseInt(hex.charAt(16), 16) & 3)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
