@@ -211,14 +211,14 @@ function readAnnotation(assembly: Assembly, note: StixObject, members: readonly 
   const record = assembly.byId.get(note.id)
   const { object_refs: refs } = note
   if (record === undefined || residueOf(note) !== undefined || !Array.isArray(refs)) return
-  for (const ref of refs.map(String)) {
-    const target = assembly.byId.get(ref)
-    if (target === undefined || target === record || target === assembly.event) continue
-    if (members.some(({ source_ref: source, target_ref: other }) => source === note.id && other === ref)) continue
+  const ties = members.filter(({ source_ref: source }) => source === note.id)
+  const known = new Set([uuidOf(note.id), assembly.eventUuid, ...ties.map(({ target_ref: target }) => uuidOf(String(target)))])
+  for (const uuid of new Set(refs.map((ref) => uuidOf(String(ref))))) {
+    if (known.has(uuid)) continue
     attach(record, 'ObjectReference', {
-      uuid: uuid5(`${note.id} annotates ${ref}`),
+      uuid: uuid5(`${note.id} annotates ${uuid}`),
       object_uuid: record['uuid'],
-      referenced_uuid: uuidOf(ref),
+      referenced_uuid: uuid,
       relationship_type: 'annotates',
     })
   }

@@ -27,11 +27,18 @@ export function tieOf(template: string): Tie {
 
 /** What an observable holds of its object and of those embedded in it, that of the object first. */
 export function readEmbedded(mappings: Mappings, row: Row, main: StixObject, resolve: Resolve): JoinedReading[] {
-  return readJoined(row, mappings.embeddedIn(row.name), main, resolve)
+  return readJoined(row, rowsInside(mappings, row), main, resolve)
+}
+
+/** An object that is embedded in others may stand alone, with those that are tied to it. */
+function rowsInside(mappings: Mappings, row: Row): readonly Row[] {
+  const outer = row.raw['embedded-in']
+  if (outer === undefined) return mappings.embeddedIn(row.name)
+  return mappings.embeddedIn(outer).filter(({ name }) => tieOf(name).to === row.name)
 }
 
 /** Which of the objects in an observable a place belongs to that no row knows: the one with the longest path above it. */
-export function ownerOf({ path }: Unbound, parts: readonly JoinedReading[]): JoinedReading | undefined {
+export function ownerOf<T extends JoinedReading>({ path }: Unbound, parts: readonly T[]): T | undefined {
   let best = parts[0]
   let longest = 0
   const seen = new Map<Row, number>()

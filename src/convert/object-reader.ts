@@ -11,8 +11,9 @@ import { contentOf, describedBy, mainsOf } from './content.ts'
 import type { Content } from './content.ts'
 import { genericPatternType } from './indicator.ts'
 import { mispLabels } from './labels.ts'
+import { readWhole } from './loose-attributes.ts'
 import { factsOf, isSame, readPieces } from './object-pieces.ts'
-import type { AttributeReading, Piece } from './object-pieces.ts'
+import type { AttributeReading, Piece, Pieces } from './object-pieces.ts'
 import { readSeen } from './observed.ts'
 import { envelopeOf, isLive } from './parts.ts'
 import type { Parts, ReadScope } from './parts.ts'
@@ -35,7 +36,7 @@ export interface ObjectReading {
   unsaid: string[]
 }
 
-/** Reads an object back from its parts. `whole`: also what its row does not know (`readPiece`). */
+/** Reads an object back from its parts. `whole`: also what its row does not know (`readWhole`). */
 export function readObject(scope: ReadScope, { carrier, indicator }: Parts, whole = false): ObjectReading {
   const labels = mispLabels(carrier)
   const record: MispRecord = { uuid: uuidOf(carrier.id) }
@@ -55,13 +56,17 @@ export function readObject(scope: ReadScope, { carrier, indicator }: Parts, whol
   if (row?.raw.uuid !== undefined) record['template_uuid'] = row.raw.uuid
   readSeen(carrier, record)
   if (row?.form !== 'rule') readComment(scope, carrier, indicator, record)
-  const pieces = readPieces(scope.mappings, row, content, whole)
+  const pieces = piecesOf(scope, row, content, whole)
   const [{ attributes }, ...inside] = pieces
   if (row?.form === 'rule') attributes.unshift(...readRule(scope, row, carrier, indicator))
   else if (indicator === carrier) markAll(pieces, isLive(indicator))
   const separate = row?.form !== 'rule' && indicator !== carrier && isLive(indicator)
   const unsaid = separate ? readDetected(scope, pieces, row, { carrier, indicator }, whole) : []
   return { record, attributes, inside, unsaid }
+}
+
+function piecesOf({ mappings }: ReadScope, row: Row | undefined, content: Content, whole: boolean): Pieces['pieces'] {
+  return whole ? readWhole(mappings, row, content) : readPieces(mappings, row, content).pieces
 }
 
 /** Which form of the template the carrier has, and what it is read from. */
@@ -126,7 +131,7 @@ function readDetected(
   if (described === undefined) return []
   const edited = isLater(String(indicator['modified']), String(carrier['modified']))
   const denied: string[] = []
-  for (const { key, attributes } of readPieces(scope.mappings, row, described, whole)) {
+  for (const { key, attributes } of piecesOf(scope, row, described, whole)) {
     const piece = pieces.find((each) => each.key === key)
     const said = attributes.filter(({ bind }) => row?.implied.every((implied) => implied.bind !== bind) !== false)
     const unsaid = said.filter(({ record }) => piece === undefined || !markSame(piece, record, whole))

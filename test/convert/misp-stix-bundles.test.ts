@@ -191,6 +191,7 @@ function textsOf(
         add(text.slice(0, index), detects)
         add(text.slice(index + 1), detects)
       }
+      for (const part of text.split(' / ')) add(part.replace(/^[a-z-]+: /, ''), detects) // ways to reach an identity, in one text
       add(text.replace(/ - [A-Z]+[\d.]+$/, ''), false) // ATT&CK names carry their id in MISP
       add(`CAPEC-${text}`, false) // and CAPEC ids do not carry the name of their list
     }

@@ -136,12 +136,18 @@ function* leavesOf(value: unknown, at: string): Generator<{ at: string; text: st
     for (const [key, inner] of Object.entries(value)) {
       if (Object.hasOwn(STRUCTURE, key)) structureSeen.add(key)
       if (Object.hasOwn(STRUCTURE, key) || /_refs?$/.test(key)) continue
-      if (key === 'kill_chain_phases') yield* phasesOf(inner as KillChainPhase[], `${at}.${key}`)
+      if (key === 'contact_information') yield* contactsOf(String(inner), `${at}.${key}`)
+      else if (key === 'kill_chain_phases') yield* phasesOf(inner as KillChainPhase[], `${at}.${key}`)
       else yield* leavesOf(inner, `${at}.${key}`)
     }
   } else {
     yield { at, text: String(value) }
   }
+}
+
+/** misp-stix joins several relations into one text: `phone-number: 1; 2 / e-mail: a@b.example`. */
+function* contactsOf(text: string, at: string): Generator<{ at: string; text: string }> {
+  for (const part of text.split(' / ')) for (const value of part.replace(/^[a-z-]+: /, '').split('; ')) yield { at, text: value }
 }
 
 interface KillChainPhase {
