@@ -4,6 +4,7 @@ import type { MispRecord } from '../misp/types.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import { readRecord, writeRecord } from '../mapping/record.ts'
 import type { Left } from './children.ts'
+import { isWithheldByProfile } from './profile-filter.ts'
 import { isRecord } from './residue.ts'
 import { carry } from './scope.ts'
 import type { EventScope, Parent } from './scope.ts'
@@ -23,6 +24,7 @@ export function writeAnalystData(
   const left: unknown[] = []
   for (const record of Array.isArray(list) ? (list as unknown[]) : []) {
     if (!isRecord(record)) left.push(record)
+    else if (isWithheldByProfile(scope.bundle, record)) continue
     else if (key === 'Relationship' && scope.isSearch) left.push(record)
     else if (key === 'Relationship') scope.later.push({ list: key, record, parent, of: of ?? parent.uuid })
     else if (!writeText(scope, key === 'Note' ? 'analyst-note' : 'analyst-opinion', record, parent, nested, of)) left.push(record)

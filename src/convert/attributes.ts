@@ -9,7 +9,7 @@ import { readAttribute } from './attribute-reader.ts'
 import { writeChildren } from './children.ts'
 import { basedOn, genericPattern, isPattern, startIndicator } from './indicator.ts'
 import { observedData } from './observed.ts'
-import { definitionIn } from './parts.ts'
+import { definitionIn, labelled } from './parts.ts'
 import type { Parts } from './parts.ts'
 import { tagsFor } from './profile-filter.ts'
 import { carry, declareCustom } from './scope.ts'
@@ -56,8 +56,9 @@ function finishElement(
   markings: readonly Marking[],
 ): void {
   const { carrier, indicator } = parts
+  const all = labelsOf(record, tags)
   if (tags.labels.length > 0 || scope.profile.labels) {
-    carrier['labels'] = labelsOf(scope, record, tags)
+    carrier['labels'] = scope.profile.labels ? all : tags.labels
     if (indicator !== undefined && indicator !== carrier) indicator['labels'] = carrier['labels']
   }
   if (markings.length > 0) {
@@ -66,12 +67,10 @@ function finishElement(
   scope.carriers.set(uuid, carrier.id)
   if (scope.wanted.has(uuid)) scope.remember(uuid, record)
   const left = writeChildren(scope, record, { uuid, carrier, indicator, markings })
-  if (scope.profile.residue) {
-    const read = { mappings: scope.mappings, resolve: (id: string) => scope.bundle.kept(id), inherited: scope.markingIds }
-    const predicted = readAttribute(read, parts)
-    const names = readTags(carrier, scope.markingIds, definitionIn(markings))
-    carry(scope, carrier, 'attribute', left.record, predicted, names, left.skip, left.extra)
-  }
+  const read = { mappings: scope.mappings, resolve: (id: string) => scope.bundle.kept(id), inherited: scope.markingIds }
+  const predicted = readAttribute(read, scope.profile.labels ? parts : labelled(parts, all))
+  const names = readTags(carrier, scope.markingIds, definitionIn(markings))
+  carry(scope, carrier, 'attribute', left.record, predicted, names, left.skip, left.extra)
   scope.write(carrier, markings)
   if (indicator !== undefined && indicator !== carrier) {
     scope.write(indicator, markings)
@@ -79,8 +78,7 @@ function finishElement(
   }
 }
 
-function labelsOf(scope: EventScope, record: MispRecord, tags: SplitTags): string[] {
-  if (!scope.profile.labels) return tags.labels
+function labelsOf(record: MispRecord, tags: SplitTags): string[] {
   const { type, category } = record
   const labels = [`misp:type="${String(type)}"`]
   if (typeof category === 'string' && category !== '') labels.push(`misp:category="${category}"`)

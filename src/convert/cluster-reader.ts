@@ -8,6 +8,7 @@ import type { Mappings } from '../mapping/mappings.ts'
 import { readRecord } from '../mapping/record.ts'
 import type { Row } from '../mapping/row.ts'
 import type { Assembly } from './assembly.ts'
+import { labelsOf } from './labels.ts'
 import { isRecord, residueOf, restore } from './residue.ts'
 import { asText } from './text.ts'
 
@@ -70,8 +71,10 @@ export function restoreCluster(mappings: Mappings, object: StixObject): ClusterR
 
 /** A cluster of which nobody told more than STIX does: what no row knows is `meta`, as in misp-stix. */
 function completeForeign(mappings: Mappings, object: StixObject, { galaxy, cluster }: ClusterReading): ClusterReading {
-  const row = rowOf(mappings, object, String(cluster['type']))
-  const meta = { ...(isRecord(cluster['meta']) && cluster['meta']), ...metaOf(object, row) }
+  const type = String(cluster['type'])
+  const meta = { ...(isRecord(cluster['meta']) && cluster['meta']), ...metaOf(object, rowOf(mappings, object, type)) }
+  if (type === 'stix-2.1-malware' && object['is_family'] === true) meta['is_family'] = true // 2.0 does not have it
+  nameTypes(meta, type)
   if (Object.keys(meta).length > 0) cluster['meta'] = meta
   // misp-stix puts the galaxy's description in front of the cluster's
   const { description } = cluster
@@ -80,7 +83,37 @@ function completeForeign(mappings: Mappings, object: StixObject, { galaxy, clust
     galaxy['description'] = String(description).slice(0, at)
     cluster['description'] = String(description).slice(at + 3)
   }
+  if (type === 'country') nameCountry(cluster)
+  if (NAMED_AGAIN.has(object.type)) nameAgain(cluster, meta)
   return { galaxy, cluster }
+}
+
+/** What kind of malware, actor or tool it is: labels in STIX 2.0, a property in 2.1. */
+function nameTypes(meta: MispRecord, galaxyType: string): void {
+  const [, version, kind = ''] = /^stix-2\.([01])-(malware|threat-actor|tool)$/.exec(galaxyType) ?? []
+  const property = `${kind.replace('-', '_')}_types`
+  const [from, to] = version === '0' ? [property, 'labels'] : ['labels', property]
+  if (version === undefined || meta[from] === undefined || meta[to] !== undefined) return
+  meta[to] = meta[from]
+  delete meta[from]
+}
+
+/** misp-stix swaps the two names of a country: MISP's value is in small letters. */
+function nameCountry(cluster: MispRecord): void {
+  const { value, description } = cluster
+  if (typeof value !== 'string' || description !== value.toLowerCase()) return
+  Object.assign(cluster, { value: description, description: value })
+}
+
+/** Groups and software of ATT&CK are among their own synonyms, which misp-stix leaves out. */
+const NAMED_AGAIN: ReadonlySet<string> = new Set(['intrusion-set', 'malware', 'tool'])
+
+function nameAgain({ type, value }: MispRecord, meta: MispRecord): void {
+  const name = String(value).replace(` - ${asText(meta['external_id'])}`, '')
+  if (!String(type).startsWith('mitre') || name === value) return
+  const { synonyms } = meta
+  const known: unknown[] = Array.isArray(synonyms) ? synonyms : []
+  if (!known.includes(name)) meta['synonyms'] = [...known, name]
 }
 
 /** Keys of `meta` with hyphens that misp-stix wrote with `_` before it kept their names (2026.10). */
@@ -107,6 +140,8 @@ function metaOf(object: StixObject, row: Row): MispRecord {
   const meta: MispRecord = {}
   const { x_misp_original_names: names, x_misp_meta: inner } = object
   const spelled = isRecord(names) ? names : {}
+  const labels = labelsOf(object).filter((label) => !label.startsWith('misp:'))
+  if (labels.length > 0) meta['labels'] = labels
   for (const [key, value] of Object.entries(isRecord(inner) ? inner : {})) meta[asText(spelled[key] ?? key)] = value
   const ours = object.type === 'x-misp-galaxy-cluster' ? OWN_PROPERTIES : NONE
   for (const [key, value] of Object.entries(object)) {

@@ -14,7 +14,7 @@ import { isRecord, withoutServerKeys } from './residue.ts'
 import { carry, EventScope } from './scope.ts'
 import type { BundleScope, Later, Parent } from './scope.ts'
 import { readTags, splitTags, strictest } from './tags.ts'
-import { tagsFor } from './profile-filter.ts'
+import { isWithheldByProfile, tagsFor } from './profile-filter.ts'
 import { isTrue } from './text.ts'
 
 /** The label by which misp-stix knows what MISP wrote. It must read exactly so. */
@@ -122,17 +122,19 @@ function endEvent(
   if (scope.markings.length > 0) carrier['object_marking_refs'] = scope.markings.map(({ id }) => id)
   carrier['object_refs'] = scope.refs
   if (adrift.length > 0 && !scope.profile.residue)
-    scope.bundle.announce('reference-left-out', 'references that leave the event, or lie within one element, are left out')
-  if (scope.profile.residue) {
-    const predicted = readContainer(scope.mappings, carrier, (id) => scope.identities.get(id))
-    const names = readTags(carrier, NONE, definitionIn(scope.markings)).filter((name) => name !== TOOL_LABEL)
-    const { record, skip } = leftovers(event, children, { Galaxy: galaxies, EventReport: reports }, kept)
-    carry(scope, carrier, 'event', record, predicted, names, skip, {
-      ...children.extra,
-      ...(clusters.length > 0 && { clusters }),
-      ...(adrift.length > 0 && { adrift: canonicalJson(adrift) }),
-    })
-  }
+    scope.bundle.announce(
+      'reference-left-out',
+      'references that leave the event, or lie within one element, are left out',
+      adrift.length,
+    )
+  const predicted = readContainer(scope.mappings, carrier, (id) => scope.identities.get(id))
+  const names = readTags(carrier, NONE, definitionIn(scope.markings)).filter((name) => name !== TOOL_LABEL)
+  const { record, skip } = leftovers(event, children, { Galaxy: galaxies, EventReport: reports }, kept)
+  carry(scope, carrier, 'event', record, predicted, names, skip, {
+    ...children.extra,
+    ...(clusters.length > 0 && { clusters }),
+    ...(adrift.length > 0 && { adrift: canonicalJson(adrift) }),
+  })
   if (scope.refs.length === 0) {
     // object_refs may not be empty (section 4.4, 4.16): the container stands for itself by its author, or by a note of its own
     const id = scope.creator ?? emptyNote(scope, carrier)
@@ -197,6 +199,7 @@ function leftovers(
 function writeReports(scope: EventScope, list: unknown, parent: Parent): unknown[] {
   const left: unknown[] = []
   for (const report of Array.isArray(list) ? (list as unknown[]) : []) {
+    if (isRecord(report) && isWithheldByProfile(scope.bundle, report)) continue
     if (!isRecord(report) || isTrue(report['deleted']) || !writeReport(scope, report, parent)) left.push(report)
   }
   return left

@@ -57,6 +57,11 @@ export function objectResidue(
   if (Array.isArray(all)) original['Attribute'] = [...loose, ...all.filter((attribute) => !isRecord(attribute))]
   const skip = new Set(left.skip)
   if (loose.length === 0 && entries.length > 0) skip.add('Attribute')
+  if (!scope.profile.residue) {
+    const message = `attributes of objects that STIX has no place for are left out of the profile ${scope.profile.name}`
+    scope.bundle.announce('relation-left-out', message, loose.length)
+    skip.add('Attribute')
+  }
   const references = record['ObjectReference']
   if (Array.isArray(references) && references.length > 0 && !scope.isSearch) {
     const odd = references.filter((reference) => !isRecord(reference))

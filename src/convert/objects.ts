@@ -17,9 +17,9 @@ import { readObject } from './object-reader.ts'
 import { objectResidue, writeInner } from './object-residue.ts'
 import type { ObjectResidue } from './object-residue.ts'
 import { observedData } from './observed.ts'
-import { definitionIn, envelopeOf } from './parts.ts'
+import { definitionIn, envelopeOf, labelled } from './parts.ts'
 import type { Parts, ReadScope } from './parts.ts'
-import { tagsFor } from './profile-filter.ts'
+import { isWithheldByProfile, tagsFor } from './profile-filter.ts'
 import { difference, recordsIn } from './residue.ts'
 import { carry, declareCustom } from './scope.ts'
 import type { EventScope, Parent } from './scope.ts'
@@ -27,10 +27,15 @@ import { readTags, splitTags, strictest } from './tags.ts'
 import type { SplitTags } from './tags.ts'
 import { asText, isTrue } from './text.ts'
 
+/** The attributes of an object that the profile writes. */
+function releasedIn(scope: EventScope, record: MispRecord): MispRecord[] {
+  return recordsIn(record['Attribute']).filter((attribute) => !isWithheldByProfile(scope.bundle, attribute))
+}
+
 /** Writes a MISP object. */
 export function writeObject(scope: EventScope, record: MispRecord): void {
   const uuid = scope.uuidFor('element', record)
-  const attributes = recordsIn(record['Attribute'])
+  const attributes = releasedIn(scope, record)
   const split = attributes.map(({ Tag }) => splitTags(tagsFor(scope.bundle, Tag)))
   const tags = joinTags(split)
   const markings = strictest(scope.markings, tags.markings)
@@ -138,7 +143,7 @@ function writeRowObject(
  */
 export function writeJoinedObject(scope: EventScope, record: MispRecord, inside: readonly MispRecord[]): boolean {
   const all = [record, ...inside]
-  const attributes = all.map((each) => recordsIn(each['Attribute']))
+  const attributes = all.map((each) => releasedIn(scope, each))
   const rows = all.map((each) => scope.mappings.object(String(each['name'])))
   for (const row of rows[0] ?? []) {
     const elements: Element[] = attributes.map((list, at) => ({
@@ -296,25 +301,24 @@ function finishObject(
   markings: readonly Marking[],
 ): void {
   const { carrier, indicator, placed, inside = [] } = parts
-  const labels = objectLabels(scope, record, tags)
+  const all = objectLabels(record, tags)
+  const labels = scope.profile.labels ? all : tags.labels
   if (labels.length > 0) {
     carrier['labels'] = labels
     if (indicator !== undefined && indicator !== carrier) indicator['labels'] = labels
   }
   if (markings.length > 0) carrier['object_marking_refs'] = markings.map(({ id }) => id)
   const read: ReadScope = { mappings: scope.mappings, resolve: (id) => scope.bundle.kept(id), inherited: scope.markingIds }
-  const reading = readObject(read, parts)
+  const reading = readObject(read, scope.profile.labels ? parts : labelled(parts, all))
   const names = readTags(carrier, scope.markingIds, definitionIn(markings))
   const parent = { uuid, carrier, indicator, markings }
   const own = writeWhole(scope, record, attributes, parent, placed, reading.attributes, names)
   const embedded = inside.map((each, at) => writeInside(scope, each, parent, reading.inside[at] as Piece, names))
-  if (scope.profile.residue) {
-    carry(scope, carrier, 'object', own.original, reading.record, [], own.skip, {
-      ...own.extra,
-      ...(indicator !== undefined && { indicated: true }),
-      ...(embedded.length > 0 && { embedded }),
-    })
-  }
+  carry(scope, carrier, 'object', own.original, reading.record, [], own.skip, {
+    ...own.extra,
+    ...(indicator !== undefined && { indicated: true }),
+    ...(embedded.length > 0 && { embedded }),
+  })
   if (carrier.type === 'note') {
     scope.atEnd.push(() => {
       carrier['object_refs'] = aboutOf(scope, record)
@@ -379,8 +383,7 @@ function aboutOf(scope: EventScope, record: MispRecord): string[] {
   return about.length > 0 ? [...new Set(about)] : [scope.containerId]
 }
 
-function objectLabels(scope: EventScope, record: MispRecord, tags: SplitTags): string[] {
-  if (!scope.profile.labels) return tags.labels
+function objectLabels(record: MispRecord, tags: SplitTags): string[] {
   const labels = [`misp:name="${String(record['name'])}"`]
   const meta = record['meta-category']
   if (typeof meta === 'string' && meta !== '') labels.push(`misp:meta-category="${meta}"`)

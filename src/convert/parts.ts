@@ -35,3 +35,9 @@ export function envelopeOf(carrier: StixObject, row: Row | undefined): string {
 export function definitionIn(markings: readonly Marking[]): (id: string) => StixObject | undefined {
   return (id) => markings.find((marking) => marking.id === id)?.object
 }
+
+/** The same element as it would read under MISP's labels: what its profile does not write of them is no loss of facts. */
+export function labelled({ carrier, indicator }: Parts, labels: string[]): Parts {
+  const view = { ...carrier, labels }
+  return { carrier: view, indicator: indicator === carrier ? view : indicator }
+}

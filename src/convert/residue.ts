@@ -59,6 +59,22 @@ export function shortHash(text: string): string {
   return (state >>> 0).toString(16).padStart(8, '0')
 }
 
+/** How many facts a residue holds, in attributes and tags inside it too: what is lost without it. Null and empty are none. */
+export function countFacts(residue: MispRecord): number {
+  const { misp, rest, spelled, tags, attributes, embedded } = residue
+  const own = [misp, parseObject(rest), parseObject(spelled)].flatMap((facts) => (isRecord(facts) ? Object.values(facts) : []))
+  const inner = [
+    ...recordsIn(attributes),
+    ...recordsIn(embedded),
+    ...(isRecord(tags) ? Object.values(tags).filter(isRecord) : []),
+  ]
+  return own.filter((value) => !isEmpty(value)).length + inner.reduce((sum, each) => sum + countFacts(each), 0)
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0)
+}
+
 /** The difference between a record and what reads back; `undefined` when there is none. `skip` names keys that travel otherwise. */
 export function difference(original: MispRecord, predicted: MispRecord, skip?: ReadonlySet<string>): Residue | undefined {
   const found = new Difference()

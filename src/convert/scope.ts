@@ -9,10 +9,8 @@ import type { Diagnostic, Severity } from './diagnostic.ts'
 import { MISP_SDO_EXTENSION, OUR_DEFINITIONS, RESIDUE_EXTENSION, TIPBRIDGE_IDENTITY } from './extension.ts'
 import { PROFILES } from './profile.ts'
 import type { ConvertOptions, Profile } from './profile.ts'
-import { difference, withoutServerKeys } from './residue.ts'
-import type { Residue } from './residue.ts'
+import { countFacts, difference, withoutServerKeys } from './residue.ts'
 import { strictest, tagDifference } from './tags.ts'
-import type { TagResidue } from './tags.ts'
 
 /** What kind of MISP element a carrier carries. */
 export type ElementKind =
@@ -120,10 +118,11 @@ export class BundleScope {
   }
 
   /** Says once per code, with a count, what the profile leaves out by its nature. */
-  announce(code: string, message: string): void {
+  announce(code: string, message: string, count = 1): void {
+    if (count === 0) return
     const known = this.announced.get(code)
-    if (known === undefined) this.announced.set(code, { code, severity: 'information', message, count: 1 })
-    else known.count++
+    if (known === undefined) this.announced.set(code, { code, severity: 'information', message, count })
+    else known.count += count
   }
 }
 
@@ -314,13 +313,6 @@ export class EventScope {
   }
 }
 
-/** What a carrier holds beside its bound properties. */
-export interface Carried extends Residue, TagResidue {
-  element: ElementKind
-  authored: true
-  [key: string]: unknown
-}
-
 /**
  * Puts onto a carrier what reading it does not give back. `predicted` is what reading gives, without tags; `names` the tags that
  * read back; `extra` further residue of the element's kind.
@@ -335,7 +327,6 @@ export function carry(
   skip?: ReadonlySet<string>,
   extra?: Record<string, unknown>,
 ): void {
-  if (!scope.profile.residue) return
   const carried: Record<string, unknown> = { extension_type: 'property-extension', element, authored: true }
   let record = original
   let skipped = skip
@@ -350,6 +341,11 @@ export function carry(
   const residue = difference(record, predicted, skipped)
   if (residue !== undefined) Object.assign(carried, residue)
   if (extra !== undefined) Object.assign(carried, extra)
+  if (!scope.profile.residue) {
+    const message = `facts that STIX has no place for are left out of the profile ${scope.profile.name}`
+    scope.bundle.announce('facts-left-out', message, countFacts(carried))
+    return
+  }
   const extensions = (carrier['extensions'] ??= {}) as Record<string, unknown>
   extensions[RESIDUE_EXTENSION.id] = carried
 }

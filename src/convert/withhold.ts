@@ -79,7 +79,7 @@ function releaseObject(scope: BundleScope, object: unknown, isWithheld: (record:
 }
 
 /** The strictest TLP level among tags; `undefined` without one. */
-export function levelOf(tags: unknown): TlpLevel | undefined {
+function levelOf(tags: unknown): TlpLevel | undefined {
   let level: TlpLevel | undefined
   for (const { name } of recordsIn(tags)) level = stricter(level, typeof name === 'string' ? tlpOfTag(name) : undefined)
   return level
@@ -122,7 +122,7 @@ function partsOf({ value, type }: MispRecord): string[] {
 }
 
 /** Lower case, with the usual ways to defang undone: how values and texts are compared. */
-export function refang(text: string): string {
+function refang(text: string): string {
   return text
     .toLowerCase()
     .replaceAll(/\s*[[({]\s*(?:\.|dot)\s*[\])}]\s*/g, '.')

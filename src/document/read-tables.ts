@@ -6,7 +6,7 @@ import { checkTable } from './check-tables.ts'
 import type { TableKind } from './check-tables.ts'
 
 /** A table that is not as the format says. `file` is where; the message says what and what is allowed. */
-export class TableError extends Error {
+class TableError extends Error {
   override readonly name = 'TableError'
   readonly code = 'BAD_TABLE'
   readonly file: string

@@ -27,7 +27,7 @@ import {
 } from './property.ts'
 import type { Properties, Property } from './property.ts'
 
-export type { Kind, Properties, Property } from './property.ts'
+export type { Properties, Property } from './property.ts'
 
 export interface ObjectModel {
   readonly group: 'sdo' | 'sro' | 'sco' | 'meta'
