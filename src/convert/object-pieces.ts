@@ -64,9 +64,12 @@ export function addReadings(
   const before = [...attributes]
   const counts = new Map<Bind, number>()
   for (const { bind } of attributes) if (bind !== undefined) counts.set(bind, (counts.get(bind) ?? 0) + 1)
+  const turns = new Map<Bind, number>()
   for (const reading of readings) {
     const occurrence = counts.get(reading.bind) ?? 0
-    const record = recordOf(mappings, row, inTurn(reading, occurrence), main, resolve)
+    const turn = turns.get(reading.bind) ?? 0
+    turns.set(reading.bind, turn + 1)
+    const record = recordOf(mappings, row, inTurn(reading, turn), main, resolve)
     if (before.some((known) => isSame(known.record, record))) continue // two observables of the object point at it
     counts.set(reading.bind, occurrence + 1)
     attributes.push({ bind: reading.bind, occurrence, record })
@@ -74,9 +77,9 @@ export function addReadings(
 }
 
 /** A place for one value that holds several: the relations that may stand there, one after the other. */
-function inTurn(reading: Reading, occurrence: number): Reading {
+function inTurn(reading: Reading, turn: number): Reading {
   const { bind, value } = reading
-  const filler = bind.many || occurrence === 0 ? undefined : bind.fillers[occurrence]
+  const filler = bind.many || turn === 0 ? undefined : bind.fillers[turn]
   return filler?.codec.encode(value) === undefined ? reading : { ...reading, filler }
 }
 
@@ -103,6 +106,8 @@ function recordOf(
 /** An attribute of a relation, as its template and MISP itself describe it. */
 export function factsOf(mappings: Mappings, row: Row | undefined, relation: string, value: unknown): MispRecord {
   const type = row?.relations.get(relation) ?? 'text'
-  const category = mappings.facts(type)?.category
+  const preferred = row?.raw.categories
+  const category =
+    preferred !== undefined && Object.hasOwn(preferred, relation) ? preferred[relation] : mappings.facts(type)?.category
   return { object_relation: relation, type, value, ...(category !== undefined && { category }), to_ids: false }
 }

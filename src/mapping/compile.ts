@@ -117,10 +117,12 @@ function* faultsOfTemplate(tables: Tables, row: Row): Generator<string> {
   const payloads = new Set((raw.payload ?? []).map((name) => `${name}.data`))
   const named = [...namesOf(row).filter((name) => !payloads.has(name)), ...row.when.map(([name]) => name), ...(raw.payload ?? [])]
   const rule = row.form === 'rule' ? [raw['rule-relation'] ?? 'rule-relation'] : []
-  const elsewhere = Object.values(raw['read-from'] ?? {})
+  const elsewhere = [...Object.values(raw['read-from'] ?? {}), ...Object.keys(raw.categories ?? {})]
   for (const name of [...named, ...rule, ...elsewhere]) if (!relations.has(name)) yield `${name}: no relation of this template`
   for (const [relation, type] of relations)
     if (tables.types[type] === undefined) yield `${relation}: there is no attribute type '${type}'`
+  for (const category of Object.values(raw.categories ?? {}))
+    if (!tables.categories.includes(category)) yield `${category}: no category of MISP`
   const embedder = raw['embedded-in']
   if (embedder !== undefined && tables.objects[embedder] === undefined) yield `embedded-in: there is no template '${embedder}'`
   const bound = new Set(variantsOf(tables.objects[row.name] as RawRow).flatMap(({ bind }) => Object.keys(bind ?? {})))

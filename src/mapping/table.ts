@@ -30,6 +30,8 @@ export interface RawRow {
   uuid?: string
   'meta-category'?: string
   relations?: Readonly<Record<string, string>>
+  /** Relation -> category, where the template prefers another one than the attribute type. */
+  categories?: Readonly<Record<string, string>>
   'rule-relation'?: string
   slots?: readonly string[]
   split?: 'first' | 'last'

@@ -36,7 +36,7 @@ test('every template stands in the file of its name', () => {
 
 for (const [name, row] of rows) {
   suite(name, () => {
-    test('knows every relation of the template, with its type', (t) => {
+    test('knows every relation of the template, with its type and category', (t) => {
       const definition = join(templates, name, 'definition.json')
       if (!existsSync(definition)) return t.skip('the definitions of the templates are not here')
       const { uuid, 'meta-category': category, attributes } = JSON.parse(readFileSync(definition, 'utf8')) as Definition
@@ -46,6 +46,11 @@ for (const [name, row] of rows) {
         row.relations,
         Object.fromEntries(Object.entries(attributes).map(([relation, fact]) => [relation, fact['misp-attribute']])),
       )
+      const preferred = Object.entries(attributes).flatMap(([relation, { 'misp-attribute': type, categories }]) => {
+        const first = categories?.[0]
+        return first === undefined || first === defaultTables.types[type]?.category ? [] : [[relation, first]]
+      })
+      assert.deepEqual(row.categories ?? {}, Object.fromEntries(preferred))
     })
 
     test('the example of every form fills every place of it', () => {
@@ -70,7 +75,7 @@ const PAYLOADS: ReadonlySet<string> = new Set(['content_ref.payload_bin', 'raw_e
 interface Definition {
   uuid: string
   'meta-category': string
-  attributes: Record<string, { 'misp-attribute': string }>
+  attributes: Record<string, { 'misp-attribute': string; categories?: string[] }>
 }
 
 function relationsOf(bind: RawBind): string[] {
