@@ -25,16 +25,22 @@ export function readWhole(mappings: Mappings, row: Row | undefined, content: Con
   const [own] = pieces
   const parts = row === undefined ? read : [...read, ...addElsewhere(mappings, row, content, own)]
   const carriesPayload = row !== undefined && replacePayloads(mappings, row, content, own)
-  for (const unbound of unboundIn(parts, content)) {
-    if (carriesPayload && describesPayload(unbound)) continue
+  const loose = unboundIn(parts, content).flatMap((unbound) => {
+    if (carriesPayload && describesPayload(unbound)) return []
     const { piece } = ownerOf(unbound, parts) ?? { piece: own }
-    const attribute = looseAttribute(mappings, piece, unbound)
-    if (!isHeld(piece, attribute)) piece.attributes.push(attribute)
-  }
+    return [{ piece, attribute: looseAttribute(mappings, piece, unbound) }]
+  })
+  // Relations of the template first: what stands under a name of its own may only repeat one
+  const inOrder = [...loose.filter(isKnown), ...loose.filter((each) => !isKnown(each))]
+  for (const { piece, attribute } of inOrder) if (!isHeld(piece, attribute)) piece.attributes.push(attribute)
   if (row !== undefined) own.attributes = own.attributes.flatMap((attribute) => divided(mappings, row, attribute))
   for (const { record } of own.attributes) if (record['data'] !== undefined) record['value'] ??= record['object_relation']
   if (content.objects.some(isOfMispStix)) own.attributes = own.attributes.filter((attribute) => !isVersionOfAll(attribute))
   return pieces
+}
+
+function isKnown({ attribute }: { attribute: AttributeReading }): boolean {
+  return attribute.unbound === undefined
 }
 
 /** Under a name of its own a value says nothing more; what `when` says may stand in `x_misp_…` too. */
@@ -97,7 +103,7 @@ function looseAttribute(mappings: Mappings, { row, attributes }: Piece, { path, 
   const occurrence = 1000 + attributes.length
   const place = row?.relations.has(relation) === true ? {} : { unbound: path }
   if (!isAttachment(value))
-    return { bind: undefined, occurrence, record: inOrder(factsOf(mappings, row, relation, asText(value))), ...place }
+    return { bind: undefined, occurrence, record: inMispTime(factsOf(mappings, row, relation, asText(value))), ...place }
   const { value: text, filename, data } = value as MispRecord
   return {
     bind: undefined,
@@ -126,7 +132,7 @@ function relationOfName(row: Row | undefined, name: string): string {
 const timestamp = namedCodec('timestamp', {})
 
 /** Times in the form that MISP has. */
-function inOrder(record: MispRecord): MispRecord {
+function inMispTime(record: MispRecord): MispRecord {
   const value = record['type'] === 'datetime' ? timestamp?.decode(record['value']) : undefined
   return value === undefined ? record : { ...record, value }
 }
