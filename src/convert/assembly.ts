@@ -2,7 +2,7 @@ import { uuidOf } from '../stix/id.ts'
 import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import type { Mappings } from '../mapping/mappings.ts'
-import type { BundleIndex } from './bundle-index.ts'
+import type { BundleIndex, Member } from './bundle-index.ts'
 import type { ClusterReading } from './cluster-reader.ts'
 import type { Diagnostic, Severity } from './diagnostic.ts'
 import type { ReadScope } from './parts.ts'
@@ -20,14 +20,13 @@ export interface Assembly {
   scope: ReadScope
   event: MispRecord
   eventUuid: string
-  /** STIX id of whatever stands for an element -> its record. */
-  byId: Map<string, MispRecord>
+  /** STIX ids that stand for an element without being in the bundle -> its record. */
+  strays: Map<string, MispRecord>
   /** UUID under which an element was written -> its record. */
   byUuid: Map<string, MispRecord>
   clusters: Map<MispRecord, ClusterReading[]>
   /** Clusters that some element is linked to. */
   linked: Set<string>
-  used: Set<string>
   /** UUIDs that attributes of objects took from their observables. */
   claimed: Set<string>
 }
@@ -42,11 +41,10 @@ export function openAssembly(context: ReadContext, container: StixObject | undef
     scope: { mappings, resolve: index.resolve, inherited },
     event: {},
     eventUuid: container === undefined ? '' : uuidOf(container.id),
-    byId: new Map(),
+    strays: new Map(),
     byUuid: new Map(),
     clusters: new Map(),
     linked: new Set(),
-    used: new Set(),
     claimed: new Set(),
   }
 }
@@ -54,6 +52,46 @@ export function openAssembly(context: ReadContext, container: StixObject | undef
 /** The object of an id, wherever it stands in the bundle. */
 export function definitionsOf(assembly: Assembly): (id: string) => StixObject | undefined {
   return assembly.context.index.resolve
+}
+
+/** Takes the objects that belong to the event. */
+export function enterAll({ event }: Assembly, members: readonly Member[]): void {
+  for (const member of members) enter(event, member).own = true
+}
+
+/** Starts a member anew where another event had to do with it. */
+function enter(event: MispRecord, member: Member): Member {
+  if (member.event === event) return member
+  member.event = event
+  member.own = false
+  member.record = undefined
+  member.used = false
+  member.partner = undefined
+  return member
+}
+
+/** The member of an id, whether it belongs to this event or not. */
+export function memberOf(assembly: Assembly, id: unknown): Member | undefined {
+  const member = assembly.context.index.members.get(String(id))
+  return member === undefined ? undefined : enter(assembly.event, member)
+}
+
+/** The record that the object of an id stands for. */
+export function recordOf(assembly: Assembly, id: unknown): MispRecord | undefined {
+  return memberOf(assembly, id)?.record ?? (assembly.strays.size > 0 ? assembly.strays.get(String(id)) : undefined)
+}
+
+/** Lets an object stand for a record, unless it stands for another already. */
+export function standFor(assembly: Assembly, id: unknown, record: MispRecord): void {
+  const member = memberOf(assembly, id)
+  if (member !== undefined) member.record ??= record
+  else if (!assembly.strays.has(String(id))) assembly.strays.set(String(id), record)
+}
+
+/** Says that an object has found its place. */
+export function use(assembly: Assembly, id: unknown): void {
+  const member = memberOf(assembly, id)
+  if (member !== undefined) member.used = true
 }
 
 /** Adds a record to one of its parent's lists. */

@@ -1,4 +1,5 @@
 import type { StixObject } from '../stix/types.ts'
+import type { MispRecord } from '../misp/types.ts'
 import { isLater } from '../stix/timestamp.ts'
 import type { Resolve } from '../mapping/binding.ts'
 import { labelsOf, mispLabels } from './labels.ts'
@@ -46,7 +47,7 @@ const OBSERVABLES = new Set([
 ])
 
 /** Decides object by object: by our residue, by MISP's labels, else by type. */
-export function roleOf(object: StixObject): ObjectRole {
+function roleOf(object: StixObject): ObjectRole {
   const element = residueOf(object)?.['element']
   switch (object.type) {
     case 'report':
@@ -101,20 +102,43 @@ function isFalsePositive(object: StixObject): boolean {
   )
 }
 
+/**
+ * An object of a bundle, and what has become of it in the event that is being read (`assembly.ts`): a bundle holds hundreds of
+ * thousands, so that each is looked up once and the rest stands on it.
+ */
+export interface Member {
+  readonly object: StixObject
+  readonly role: ObjectRole
+  /** The event that all below is about: an object may belong to several. */
+  event: MispRecord | undefined
+  /** Does it belong to that event, or is it only pointed at? */
+  own: boolean
+  /** The record that it stands for, or for a part of. */
+  record: MispRecord | undefined
+  /** Has it found a place in the event? */
+  used: boolean
+  /** Of a carrier its Indicator, of an Indicator its carrier. */
+  partner: Member | undefined
+}
+
 /** The objects of one bundle by id. */
 export class BundleIndex {
-  readonly objects = new Map<string, StixObject>()
-  readonly resolve: Resolve = (id) => this.objects.get(id)
+  readonly members = new Map<string, Member>()
+  readonly resolve: Resolve = (id) => this.members.get(id)?.object
 
   /** Adds an object; of several versions of one id the newest stays, of equal ones the last. */
   add(object: StixObject): void {
-    const known = this.objects.get(object.id)
+    const known = this.members.get(object.id)?.object
     if (known !== undefined && isLater(asText(known['modified']), asText(object['modified']))) return
-    this.objects.set(object.id, object)
-  }
-
-  /** All objects in one of these roles, in the order of the bundle. */
-  inRole(role: ObjectRole): StixObject[] {
-    return [...this.objects.values()].filter((object) => roleOf(object) === role)
+    const role = roleOf(object)
+    this.members.set(object.id, {
+      object,
+      role,
+      event: undefined,
+      own: false,
+      record: undefined,
+      used: false,
+      partner: undefined,
+    })
   }
 }

@@ -5,8 +5,8 @@ import type { Bundle, StixObject } from '../stix/types.ts'
 import type { MispEvent, MispRecord } from '../misp/types.ts'
 import { defaultMappings } from '../mapping/default-mappings.ts'
 import type { Mappings } from '../mapping/mappings.ts'
-import { BundleIndex, roleOf } from './bundle-index.ts'
-import type { ObjectRole } from './bundle-index.ts'
+import { BundleIndex } from './bundle-index.ts'
+import type { Member } from './bundle-index.ts'
 import type { Converted, Diagnostic } from './diagnostic.ts'
 import type { ReadContext } from './assembly.ts'
 import { readEvent, readSearch } from './event-reader.ts'
@@ -81,33 +81,33 @@ function read(
   facts: MispRecord,
   report: (diagnostic: Diagnostic) => void,
 ): MispContent {
-  const roles = new Map<ObjectRole, StixObject[]>()
-  for (const object of index.objects.values()) {
-    const role = roleOf(object)
-    const list = roles.get(role)
-    if (list === undefined) roles.set(role, [object])
-    else list.push(object)
-  }
-  const containers = roles.get('container') ?? []
+  const all = [...index.members.values()]
+  const containers = all.flatMap(({ object, role }) => (role === 'container' ? object : []))
   if (containers.length === 0) {
-    const carriers = ['observed', 'attribute', 'object', 'indicator'].flatMap((role) => roles.get(role as ObjectRole) ?? [])
-    if (carriers.some((carrier) => residueOf(carrier)?.['element'] !== undefined)) {
-      return { events: [], search: readSearch({ mappings, index, report }, [...index.objects.values()]) }
-    }
-    const objects = [...index.objects.values()]
-    if (objects.length === 0) return { events: [], search: undefined }
-    const container = makeContainer(objects, facts)
-    return { events: readSafely({ mappings, index, report }, container, objects), search: undefined }
+    if (all.length === 0) return { events: [], search: undefined }
+    if (all.some(isOfSearch)) return { events: [], search: readSearch({ mappings, index, report }, all) }
+    const container = makeContainer(
+      all.map(({ object }) => object),
+      facts,
+    )
+    return { events: readSafely({ mappings, index, report }, container, all), search: undefined }
   }
-  const members = assign(containers, index)
+  const members = assign(containers, all)
   const events = containers.flatMap((container) =>
     readSafely({ mappings, index, report }, container, members.get(container.id) ?? []),
   )
   return { events, search: undefined }
 }
 
+/** Of an event too, but then its container is there. */
+function isOfSearch({ object, role }: Member): boolean {
+  return SEARCHED.has(role) && residueOf(object)?.['element'] !== undefined
+}
+
+const SEARCHED: ReadonlySet<string> = new Set(['observed', 'attribute', 'object', 'indicator'])
+
 /** One container that cannot be read never spoils the others. */
-function readSafely(context: ReadContext, container: StixObject, members: readonly StixObject[]): MispEvent[] {
+function readSafely(context: ReadContext, container: StixObject, members: readonly Member[]): MispEvent[] {
   try {
     return [readEvent(context, container, members)]
   } catch (error) {
@@ -118,9 +118,9 @@ function readSafely(context: ReadContext, container: StixObject, members: readon
 }
 
 /** Which container each object belongs to: those that refer to it, else the first. */
-function assign(containers: readonly StixObject[], index: BundleIndex): Map<string, StixObject[]> {
+function assign(containers: readonly StixObject[], all: readonly Member[]): Map<string, Member[]> {
   const [first] = containers as [StixObject]
-  if (containers.length === 1) return new Map([[first.id, [...index.objects.values()].filter(({ id }) => id !== first.id)]])
+  if (containers.length === 1) return new Map([[first.id, all.filter(({ object }) => object !== first)]])
   const owners = new Map<string, string[]>()
   for (const container of containers) {
     const refs = container['object_refs']
@@ -131,10 +131,10 @@ function assign(containers: readonly StixObject[], index: BundleIndex): Map<stri
       else known.push(container.id)
     }
   }
-  const members = new Map<string, StixObject[]>(containers.map(({ id }) => [id, []]))
-  for (const object of index.objects.values()) {
-    if (members.has(object.id)) continue
-    for (const owner of owners.get(object.id) ?? [first.id]) members.get(owner)?.push(object)
+  const members = new Map<string, Member[]>(containers.map(({ id }) => [id, []]))
+  for (const member of all) {
+    if (member.role === 'container') continue
+    for (const owner of owners.get(member.object.id) ?? [first.id]) members.get(owner)?.push(member)
   }
   return members
 }

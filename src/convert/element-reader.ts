@@ -1,11 +1,11 @@
 import { uuid5, uuidOf } from '../stix/id.ts'
 import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
-import { attach, definitionsOf, report } from './assembly.ts'
+import { attach, definitionsOf, memberOf, report, standFor, use } from './assembly.ts'
 import type { Assembly } from './assembly.ts'
 import type { Row } from '../mapping/row.ts'
 import { readAttribute, readingsIn, valueInPattern } from './attribute-reader.ts'
-import { roleOf } from './bundle-index.ts'
+import type { Member } from './bundle-index.ts'
 import { mispLabels } from './labels.ts'
 import { contentOf } from './content.ts'
 import type { Content } from './content.ts'
@@ -20,74 +20,67 @@ import { readTags, restoreTags, tagResidue } from './tags.ts'
 import { asText } from './text.ts'
 
 /** Reads the attributes and objects of an event. */
-export function readElements(assembly: Assembly, members: readonly StixObject[]): void {
-  const observed: StixObject[] = []
-  const indicators: StixObject[] = []
-  const others: StixObject[] = []
-  for (const object of members) {
-    const role = roleOf(object)
-    if (role === 'observed') observed.push(object)
-    else if (role === 'indicator') indicators.push(object)
-    else if (role === 'attribute' || role === 'object') others.push(object)
-  }
-  const pairs = pairIndicators(members, indicators, [...observed, ...others])
-  for (const carrier of [...observed, ...others]) readElement(assembly, { carrier, indicator: pairs.get(carrier.id) })
-  const taken = new Set([...pairs.values()].map(({ id }) => id))
-  for (const indicator of indicators) if (!taken.has(indicator.id)) readElement(assembly, { carrier: indicator, indicator })
-  for (const note of others) if (note.type === 'note') readAnnotation(assembly, note, members)
+export function readElements(assembly: Assembly, members: readonly Member[]): void {
+  const inRole = (...roles: readonly string[]): Member[] => members.filter(({ role }) => roles.includes(role))
+  const indicators = inRole('indicator')
+  const others = inRole('attribute', 'object')
+  const carriers = [...inRole('observed'), ...others]
+  pairIndicators(assembly, members, carriers)
+  for (const carrier of carriers) readElement(assembly, carrier, carrier.partner)
+  for (const indicator of indicators) if (indicator.partner === undefined) readElement(assembly, indicator, indicator)
+  for (const note of others) if (note.object.type === 'note') readAnnotation(assembly, note, members)
 }
 
 /** The Indicator and the Observed Data of an element are one: tied by a relationship, or by their UUID. */
-function pairIndicators(
-  members: readonly StixObject[],
-  indicators: readonly StixObject[],
-  carriers: readonly StixObject[],
-): Map<string, StixObject> {
-  const byId = new Map(indicators.map((indicator) => [indicator.id, indicator]))
-  const pairs = new Map<string, StixObject>()
-  const known = new Map(carriers.map((carrier) => [carrier.id, carrier]))
-  const taken = new Set<string>()
-  for (const carrier of carriers) {
-    const { id } = carrier
-    const own = byId.get(`indicator--${uuidOf(id)}`)
-    if (own === undefined || !isOneElement(carrier, own)) continue
-    pairs.set(id, own)
-    taken.add(own.id)
-  }
-  for (const object of members) {
+function pairIndicators(assembly: Assembly, members: readonly Member[], carriers: readonly Member[]): void {
+  for (const carrier of carriers) pair(carrier, memberOf(assembly, `indicator--${uuidOf(carrier.object.id)}`))
+  for (const { object } of members) {
     if (object.type !== 'relationship' || object['relationship_type'] !== 'based-on') continue
     const { source_ref: source, target_ref: target } = object
-    const indicator = byId.get(String(source))
-    const carrier = known.get(String(target))
-    if (indicator === undefined || carrier === undefined || pairs.has(carrier.id) || taken.has(indicator.id)) continue
-    if (!isOneElement(carrier, indicator)) continue
-    pairs.set(carrier.id, indicator)
-    taken.add(indicator.id)
+    if (uuidOf(String(source)) === uuidOf(String(target))) continue // seen above
+    const indicator = memberOf(assembly, source)
+    const carrier = memberOf(assembly, target)
+    if (indicator?.partner === undefined && carrier?.partner === undefined) pair(carrier, indicator)
   }
-  return pairs
 }
+
+function pair(carrier: Member | undefined, indicator: Member | undefined): void {
+  if (carrier?.own !== true || !CARRIERS.has(carrier.role) || indicator?.own !== true || indicator.role !== 'indicator') return
+  if (!isOneElement(carrier.object, indicator.object)) return
+  carrier.partner = indicator
+  indicator.partner = carrier
+}
+
+const CARRIERS: ReadonlySet<string> = new Set(['observed', 'attribute', 'object'])
 
 /** Labels may say that it is not: an attribute and an object can share a UUID. */
 function isOneElement(carrier: StixObject, indicator: StixObject): boolean {
+  if (haveSameLabels(carrier, indicator)) return true
   const [one, other] = [mispLabels(carrier), mispLabels(indicator)]
   return one.type === other.type && one.name === other.name
 }
 
-function readElement(assembly: Assembly, parts: Parts): void {
-  const { carrier, indicator } = parts
+function haveSameLabels({ labels: some }: StixObject, { labels: others }: StixObject): boolean {
+  if (!Array.isArray(some) || !Array.isArray(others) || some.length !== others.length) return false
+  return some.every((label, at) => label === others[at])
+}
+
+function readElement(assembly: Assembly, member: Member, partner: Member | undefined): void {
+  const { object: carrier } = member
+  const parts = { carrier, indicator: partner?.object }
   const labels = mispLabels(carrier)
   const element = residueOf(carrier)?.['element']
   const asObject = element === undefined ? carrier.type === 'x-misp-object' || labels.name !== undefined : element === 'object'
-  assembly.used.add(carrier.id)
-  if (indicator !== undefined) assembly.used.add(indicator.id)
+  member.used = true
+  if (partner !== undefined) partner.used = true
   const { object_refs: refs } = carrier
-  const observables = carrier.type === 'observed-data' && Array.isArray(refs) ? refs.map(String) : []
-  for (const id of observables) assembly.used.add(id)
+  const observables = carrier.type === 'observed-data' && Array.isArray(refs) ? refs : []
+  for (const id of observables) use(assembly, id)
   const record = asObject ? readWholeObject(assembly, parts) : readWholeAttribute(assembly, parts)
   if (record === undefined) return
-  assembly.byId.set(carrier.id, record)
-  if (indicator !== undefined) assembly.byId.set(indicator.id, record)
-  for (const id of observables) if (!assembly.byId.has(id)) assembly.byId.set(id, record)
+  member.record = record
+  if (partner !== undefined) partner.record = record
+  for (const id of observables) standFor(assembly, id, record)
   assembly.byUuid.set(uuidOf(carrier.id), record)
   attach(assembly.event, asObject ? 'Object' : 'Attribute', record)
 }
@@ -168,7 +161,7 @@ function readWholeObject(assembly: Assembly, parts: Parts): MispRecord {
 
 /** A UUID that no element of the bundle has, once. */
 function claim({ claimed, context }: Assembly, uuid: string): boolean {
-  const known = ELEMENT_TYPES.some((type) => context.index.objects.has(`${type}--${uuid}`)) || claimed.has(uuid)
+  const known = ELEMENT_TYPES.some((type) => context.index.members.has(`${type}--${uuid}`)) || claimed.has(uuid)
   claimed.add(uuid)
   return !known
 }
@@ -207,12 +200,11 @@ function rescuePattern(assembly: Assembly, { carrier, indicator }: Parts, record
 }
 
 /** misp-stix writes the references of an annotation as what its note is about. */
-function readAnnotation(assembly: Assembly, note: StixObject, members: readonly StixObject[]): void {
-  const record = assembly.byId.get(note.id)
+function readAnnotation(assembly: Assembly, { object: note, record }: Member, members: readonly Member[]): void {
   const { object_refs: refs } = note
   if (record === undefined || residueOf(note) !== undefined || !Array.isArray(refs)) return
-  const ties = members.filter(({ source_ref: source }) => source === note.id)
-  const known = new Set([uuidOf(note.id), assembly.eventUuid, ...ties.map(({ target_ref: target }) => uuidOf(String(target)))])
+  const ties = members.filter(({ object }) => object['source_ref'] === note.id)
+  const known = new Set([uuidOf(note.id), assembly.eventUuid, ...ties.map(({ object }) => uuidOf(String(object['target_ref'])))])
   for (const uuid of new Set(refs.map((ref) => uuidOf(String(ref))))) {
     if (known.has(uuid)) continue
     attach(record, 'ObjectReference', {

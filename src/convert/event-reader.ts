@@ -1,8 +1,8 @@
 import type { StixObject } from '../stix/types.ts'
 import type { MispEvent, MispRecord } from '../misp/types.ts'
-import { attach, definitionsOf, openAssembly, report } from './assembly.ts'
+import { attach, definitionsOf, enterAll, openAssembly, report, standFor } from './assembly.ts'
 import type { Assembly, ReadContext } from './assembly.ts'
-import { roleOf } from './bundle-index.ts'
+import type { Member } from './bundle-index.ts'
 import { addCluster, groupClusters } from './cluster-reader.ts'
 import { readContainer, TOOL_LABEL } from './container.ts'
 import { readElements } from './element-reader.ts'
@@ -12,10 +12,11 @@ import { readTags, restoreTags, tagResidue } from './tags.ts'
 import { hangTexts, openTexts } from './text-reader.ts'
 
 /** Reads one event from its container and the objects that belong to it. */
-export function readEvent(context: ReadContext, container: StixObject, members: readonly StixObject[]): MispEvent {
+export function readEvent(context: ReadContext, container: StixObject, members: readonly Member[]): MispEvent {
   const assembly = openAssembly(context, container)
   const { event } = assembly
-  assembly.byId.set(container.id, event)
+  enterAll(assembly, members)
+  standFor(assembly, container.id, event)
   assembly.byUuid.set(assembly.eventUuid, event)
   readElements(assembly, members)
   const texts = openTexts(assembly, members)
@@ -33,26 +34,25 @@ export function readEvent(context: ReadContext, container: StixObject, members: 
 }
 
 /** Reads the results of a search: elements without an event. */
-export function readSearch(
-  context: ReadContext,
-  objects: readonly StixObject[],
-): { Attribute: MispRecord[]; Object: MispRecord[] } {
+export function readSearch(context: ReadContext, members: readonly Member[]): { Attribute: MispRecord[]; Object: MispRecord[] } {
   const assembly = openAssembly(context, undefined)
-  readElements(assembly, objects)
-  const texts = openTexts(assembly, objects)
-  readRelations(assembly, objects)
+  enterAll(assembly, members)
+  readElements(assembly, members)
+  const texts = openTexts(assembly, members)
+  readRelations(assembly, members)
   hangTexts(assembly, texts)
   for (const [record, readings] of assembly.clusters)
     record['Galaxy'] = [...groupClusters(readings), ...recordsIn(record['Galaxy'])]
   return { Attribute: recordsIn(assembly.event['Attribute']), Object: recordsIn(assembly.event['Object']) }
 }
 
-function readEventClusters(assembly: Assembly, container: StixObject, members: readonly StixObject[]): void {
+function readEventClusters(assembly: Assembly, container: StixObject, members: readonly Member[]): void {
   const listed = residueOf(container)?.['clusters']
   const own = new Map(recordsIn(listed).map((entry) => [String(entry['ref']), entry]))
-  for (const object of members) {
-    if (roleOf(object) !== 'cluster') continue
-    assembly.used.add(object.id)
+  for (const member of members) {
+    if (member.role !== 'cluster') continue
+    const { object } = member
+    member.used = true
     const entry = own.get(object.id)
     if (entry !== undefined) addCluster(assembly, assembly.event, object, entry)
     else if (!assembly.linked.has(object.id)) addCluster(assembly, assembly.event, object, undefined)
@@ -92,10 +92,9 @@ function isToolLabel(name: string): boolean {
   return name === 'Threat-Report' || name.startsWith('misp:tool=')
 }
 
-function reportUnused(assembly: Assembly, members: readonly StixObject[]): void {
-  for (const object of members) {
-    const role = roleOf(object)
-    if (assembly.used.has(object.id) || role === 'observable' || role === 'definition' || role === 'identity') continue
+function reportUnused(assembly: Assembly, members: readonly Member[]): void {
+  for (const { object, role, used } of members) {
+    if (used || role === 'observable' || role === 'definition' || role === 'identity') continue
     report(assembly, 'not-mapped', object, 'it has no place in a MISP event yet')
   }
 }

@@ -2,30 +2,32 @@ import { uuidOf } from '../stix/id.ts'
 import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import { readAnalystData } from './analyst.ts'
-import { attach } from './assembly.ts'
+import { attach, memberOf, recordOf } from './assembly.ts'
 import type { Assembly } from './assembly.ts'
-import { roleOf } from './bundle-index.ts'
+import type { Member } from './bundle-index.ts'
 import { addCluster } from './cluster-reader.ts'
 import { readReference, restoreCopies } from './references.ts'
 import { residueOf, restore } from './residue.ts'
 
 /** Reads relationships: object references, analyst relationships, and clusters of elements. */
-export function readRelations(assembly: Assembly, members: readonly StixObject[]): void {
-  for (const object of members) {
+export function readRelations(assembly: Assembly, members: readonly Member[]): void {
+  for (const member of members) {
+    const { object } = member
     if (object.type !== 'relationship') continue
     const residue = residueOf(object)
     const { source_ref: source, target_ref: target, relationship_type: type } = object
-    const from = assembly.byId.get(String(source))
-    const cluster = assembly.context.index.resolve(String(target))
-    assembly.used.add(object.id)
-    if (cluster !== undefined && roleOf(cluster) === 'cluster' && residue?.['element'] !== 'reference') {
+    member.used = true
+    if (type === 'based-on' && residue === undefined && String(target).startsWith('observed-data--')) continue
+    const from = recordOf(assembly, source)
+    const cluster = memberOf(assembly, target)
+    if (cluster?.role === 'cluster' && residue?.['element'] !== 'reference') {
       linkCluster(assembly, object, from, cluster)
     } else if (residue?.['element'] === undefined && (type === 'based-on' || isOwnPair(source, target))) {
       continue
-    } else if (from !== undefined && assembly.byId.has(String(target))) {
-      readRelation(assembly, object, from, residue?.['element'])
+    } else if (from !== undefined && recordOf(assembly, target) !== undefined) {
+      readRelation(assembly, member, from, residue?.['element'])
     } else {
-      assembly.used.delete(object.id)
+      member.used = false
     }
   }
 }
@@ -35,24 +37,25 @@ function isOwnPair(source: unknown, target: unknown): boolean {
   return uuidOf(String(source)) === uuidOf(String(target))
 }
 
-function linkCluster(assembly: Assembly, object: StixObject, from: MispRecord | undefined, cluster: StixObject): void {
-  assembly.linked.add(cluster.id)
-  assembly.used.add(cluster.id)
+function linkCluster(assembly: Assembly, object: StixObject, from: MispRecord | undefined, cluster: Member): void {
+  assembly.linked.add(cluster.object.id)
+  cluster.used = true
   const residue = residueOf(object)
   const named = residue?.['parent']
   const element = (typeof named === 'string' ? assembly.byUuid.get(named) : undefined) ?? from
   if (element === undefined) return
-  addCluster(assembly, element, cluster, residue)
+  addCluster(assembly, element, cluster.object, residue)
 }
 
-function readRelation(assembly: Assembly, object: StixObject, from: MispRecord, element: unknown): void {
+function readRelation(assembly: Assembly, member: Member, from: MispRecord, element: unknown): void {
+  const { object } = member
   const { mappings } = assembly.context
   const isObject = from['type'] === undefined && from['name'] !== undefined && element !== 'relationship'
   const reference = element === 'reference' || (element === undefined && isObject)
   const record = reference ? readReference(mappings, object) : readAnalystData(mappings, 'analyst-relationship', object)
   if (!reference) record['related_object_uuid'] = uuidOf(String(object['target_ref']))
   const residue = residueOf(object)
-  assembly.byId.set(object.id, record)
+  member.record = record
   assembly.byUuid.set(uuidOf(object.id), record)
   const named = residue?.['parent']
   const parent = (typeof named === 'string' ? assembly.byUuid.get(named) : undefined) ?? from
@@ -64,7 +67,6 @@ function readRelation(assembly: Assembly, object: StixObject, from: MispRecord, 
 function targetOf(assembly: Assembly, record: MispRecord, object: StixObject): MispRecord | undefined {
   const named = record['referenced_uuid']
   return (
-    (typeof named === 'string' ? assembly.byUuid.get(named.toLowerCase()) : undefined) ??
-    assembly.byId.get(String(object['target_ref']))
+    (typeof named === 'string' ? assembly.byUuid.get(named.toLowerCase()) : undefined) ?? recordOf(assembly, object['target_ref'])
   )
 }

@@ -2,9 +2,9 @@ import { uuidOf } from '../stix/id.ts'
 import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import { readAnalystData } from './analyst.ts'
-import { attach, report } from './assembly.ts'
+import { attach, recordOf, report } from './assembly.ts'
 import type { Assembly } from './assembly.ts'
-import { roleOf } from './bundle-index.ts'
+import type { Member } from './bundle-index.ts'
 import { labelsOf } from './labels.ts'
 import { readReport } from './reports.ts'
 import { recordsIn, residueOf, restore } from './residue.ts'
@@ -18,12 +18,12 @@ export interface Text {
 }
 
 /** Reads what is said about elements, so that others can hang on them. */
-export function openTexts(assembly: Assembly, members: readonly StixObject[]): Text[] {
+export function openTexts(assembly: Assembly, members: readonly Member[]): Text[] {
   const { mappings } = assembly.context
   const texts: Text[] = []
-  for (const object of members) {
-    const role = roleOf(object)
-    if (isPlaceholder(object)) assembly.used.add(object.id)
+  for (const member of members) {
+    const { object, role } = member
+    if (object.type === 'note' && isPlaceholder(object)) member.used = true
     if (role === 'report') texts.push({ object, record: readReport(mappings, object), list: 'EventReport' })
     else if (role === 'note' && !isPlaceholder(object))
       texts.push({ object, record: readAnalystData(mappings, 'analyst-note', object), list: 'Note' })
@@ -32,10 +32,10 @@ export function openTexts(assembly: Assembly, members: readonly StixObject[]): T
     else if (role === 'sighting')
       texts.push({ object, record: readSighting(mappings, object, assembly.context.index.resolve), list: 'Sighting' })
     else continue
-    assembly.used.add(object.id)
+    member.used = true
+    member.record = texts.at(-1)?.record
   }
   for (const { object, record } of texts) {
-    assembly.byId.set(object.id, record)
     assembly.byUuid.set(uuidOf(object.id), record)
   }
   return texts
@@ -71,7 +71,7 @@ function hang(assembly: Assembly, object: StixObject, record: MispRecord, list: 
   const named = residueOf(object)?.['parent']
   const parent =
     (typeof named === 'string' ? assembly.byUuid.get(named) : undefined) ??
-    assembly.byId.get(String(about)) ??
+    recordOf(assembly, about) ??
     assembly.byUuid.get(uuidOf(String(about))) // its type may have changed in the upgrade from 2.0
   if (list === 'Sighting') record['attribute_uuid'] = uuidOf(String(about))
   if (parent === undefined) {
