@@ -99,6 +99,8 @@ class Reader {
         return this.#event(unit, facts, shape.inside)
       case 'attributes':
       case 'objects': {
+        // Only a search answers with objects under `response`; without it PyMISP means an event of nothing but objects
+        if (shape.kind === 'objects' && !unit.underResponse) return this.#event(unit, facts, false)
         const list = unit.lists.get(shape.kind === 'attributes' ? 'Attribute' : 'Object')
         const about = {
           wrapper: unit.underResponse ? 'response' : 'bare',

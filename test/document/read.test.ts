@@ -56,6 +56,7 @@ describe('shapes of documents', () => {
     ['event in its wrapper', `{"Event":${event}}`, ['event Event /Event 2/1']],
     ['bare event', event, ['event bare / 2/1']],
     ['bare event without lists', `{${facts}}`, ['event bare / 0/0']],
+    ['bare event of nothing but objects', `{"Object":[${object}]}`, ['event bare / 0/1']],
     ['bare event of nothing but lists', `{"Attribute":[${attribute}],"Object":[${object}]}`, ['event bare / 1/1']],
     [
       'search results',
