@@ -5,6 +5,7 @@ import type { Assembly, ReadContext } from './assembly.ts'
 import type { Member } from './bundle-index.ts'
 import { addCluster, groupClusters } from './cluster-reader.ts'
 import { readContainer, TOOL_LABEL } from './container.ts'
+import { readContainerTexts } from './container-texts.ts'
 import { readElements } from './element-reader.ts'
 import { readRelations } from './relation-reader.ts'
 import { isRecord, recordsIn, residueOf, restore } from './residue.ts'
@@ -83,6 +84,7 @@ function finishEvent(assembly: Assembly, container: StixObject): void {
   )
   const tags = names.length === 0 ? [] : restoreTags(names, tagResidue(residue))
   for (const key of Object.keys(predicted)) event[key] = predicted[key]
+  readContainerTexts(event, container)
   if (tags.length > 0) event['Tag'] = tags
   if (residue !== undefined) restore(event, residue)
 }

@@ -178,7 +178,7 @@ function upgradeLegacy(object: StixObject, uuid: string): StixObject {
 /** `<type>_<relation>`, with one value or several. */
 function legacyAttributes(key: string, value: unknown): Record<string, unknown>[] {
   const [type = '', ...relation] = key.replaceAll('_DOT_', '.').split('_')
-  return [value].flat().map((each) => ({ type, object_relation: relation.join('_'), value: each }))
+  return [value].flat().map((each) => ({ type, object_relation: relation.join('_') || type, value: each }))
 }
 
 /** Before misp-stix, objects had the labels of attributes, and one that said that they are objects. */
