@@ -77,17 +77,16 @@ function openScope(bundle: BundleScope, event: MispRecord, tags: ReturnType<type
 
 function containerUuid(bundle: BundleScope, event: MispRecord): string {
   const folded = typeof event['uuid'] === 'string' ? event['uuid'].toLowerCase() : ''
-  const own = isUuid(folded) ? [folded] : []
+  const uuid = isUuid(folded) && bundle.claim(`event--${folded}`) ? folded : madeUuid(bundle, event)
+  bundle.eventUuids.push(uuid)
+  return uuid
+}
+
+/** For an event without a UUID, or with that of another event. */
+function madeUuid(bundle: BundleScope, event: MispRecord): string {
   const content = canonicalJson(withoutServerKeys(event))
-  for (const candidate of [...own, uuid5(`event:${content}`)]) {
-    if (bundle.claim(`event--${candidate}`)) {
-      bundle.eventUuids.push(candidate)
-      return candidate
-    }
-  }
-  const again = uuid5(`event:again:${bundle.eventUuids.length}:${content}`)
-  bundle.eventUuids.push(again)
-  return again
+  const made = uuid5(`event:${content}`)
+  return bundle.claim(`event--${made}`) ? made : uuid5(`event:again:${bundle.eventUuids.length}:${content}`)
 }
 
 /** Own timestamp, publication, date, 1970. */
