@@ -1,7 +1,5 @@
 import type { StixObject } from '../stix/types.ts'
 
-const LABEL = /^misp:(type|category|name|meta-category|to_ids)="(.*)"$/s
-
 interface MispLabels {
   type?: string
   category?: string
@@ -11,14 +9,18 @@ interface MispLabels {
   to_ids?: string
 }
 
-/** MISP's own labels on an object. */
+const NAMES: ReadonlySet<string> = new Set(['type', 'category', 'name', 'meta-category', 'to_ids'])
+
+/** MISP's own labels on an object: `misp:type="…"`. */
 export function mispLabels(object: StixObject): MispLabels {
   const found: Record<string, string> = {}
   const { labels } = object
   if (!Array.isArray(labels)) return found
   for (const label of labels) {
-    const parts = typeof label === 'string' ? LABEL.exec(label) : null
-    if (parts !== null) found[parts[1] as string] ??= parts[2] as string
+    if (typeof label !== 'string' || !label.startsWith('misp:') || !label.endsWith('"')) continue
+    const at = label.indexOf('="')
+    const name = at < 0 ? '' : label.slice('misp:'.length, at)
+    if (NAMES.has(name) && at + 2 < label.length) found[name] ??= label.slice(at + 2, -1)
   }
   return found
 }
