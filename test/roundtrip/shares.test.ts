@@ -86,7 +86,10 @@ function add(shares: Record<string, Share>, type: string, mapped: number, all: n
   share.carried += all - mapped
 }
 
-function sorted(shares: Shares): Shares {
-  const order = (rows: Record<string, Share>) => Object.fromEntries(Object.entries(rows).sort(([a], [b]) => (a < b ? -1 : 1)))
-  return { attributes: order(shares.attributes), objects: order(shares.objects) }
+function sorted({ attributes, objects }: Shares): Shares {
+  return { attributes: inOrder(attributes), objects: inOrder(objects) }
+}
+
+function inOrder(rows: Record<string, Share>): Record<string, Share> {
+  return Object.fromEntries(Object.entries(rows).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
