@@ -113,6 +113,26 @@ test('a text that quotes a withheld value is left out, however it is written', (
   }
 })
 
+test('a withheld URL is found under each of its disguises', () => {
+  const url = 'https://evil.example.org/gate.php?id=7'
+  for (const quote of [
+    url,
+    'hxxps://evil[.]example[.]org/gate.php?id=7',
+    'HXXPS[:]//evil(.)example{.}org/gate.php?id=7',
+    'https[://]evil.example.org/gate.php?id=7',
+  ]) {
+    const withheld = attribute('url', url, { Tag: [{ name: 'tlp:red' }] })
+    const event = eventWith({
+      info: `Asks for ${quote}`,
+      Tag: [{ name: 'tlp:green' }],
+      Attribute: [withheld, attribute('domain', 'c2.example.com')],
+    })
+    const { value: bundle } = toStix([event], { maxTlp: 'green' })
+    const names = bundle.objects.filter(({ type }) => type === 'grouping').map(({ name }) => name)
+    assert.deepEqual(names, [event['uuid']], quote)
+  }
+})
+
 test('a value that a released element holds as well is not withheld', () => {
   const both = [
     attribute('domain', 'evil.example.org', { Tag: [{ name: 'tlp:red' }] }),

@@ -57,7 +57,18 @@ test('neither direction asks for the time or for chance', () => {
   for (const [holder, key, value] of replaced) Object.defineProperty(holder, key, { value, configurable: true, writable: true })
   try {
     assert.throws(() => new Date(), /asked for the time/)
-    for (const options of OPTIONS) for (const { event } of fixtureEvents()) bundleToEvents(eventsToBundle([event], options).value)
+    for (const options of OPTIONS) {
+      for (const { name, event } of fixtureEvents()) {
+        const { value, diagnostics } = eventsToBundle([event], options)
+        const back = bundleToEvents(value)
+        // Whoever throws is set aside
+        assert.deepEqual(
+          [...diagnostics, ...back.diagnostics].filter(({ severity }) => severity === 'error'),
+          [],
+          name,
+        )
+      }
+    }
   } finally {
     for (const [at, [holder, key]] of replaced.entries()) {
       const original = originals[at]

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { MispRecord, StixObject } from '../../src/index.ts'
-import { labelsOf } from '../../src/convert/labels.ts'
+import { labelsOf, mispLabels } from '../../src/convert/labels.ts'
 import { entryKey } from '../../src/convert/object-reader.ts'
 import { uuidOf } from '../../src/stix/id.ts'
 import type { Row } from '../../src/mapping/row.ts'
@@ -126,6 +126,29 @@ test('without residue, type, value and to_ids of every real attribute return', {
   assert.ok(attributes > 10_000)
 })
 
+test(
+  'a relation stands beside its native object only where it has no place, or its value is not legal there',
+  { skip: dataMissing() },
+  (t) => {
+    let beside = 0
+    for (const { name, event } of [...fixtureEvents(), ...realEvents()]) {
+      for (const object of toStix([event]).value.objects) {
+        const { element, misp } = openedResidue(residueOn(object) ?? {}) as OpenResidue
+        if (element !== 'object' || object.type === 'x-misp-object') continue
+        for (const { object_relation: relation, value, deleted } of listOf(misp ?? {}, 'Attribute')) {
+          beside++
+          const fillers = mappings
+            .object(String(mispLabels(object).name))
+            .flatMap(({ binds }) => binds.flatMap((bind) => bind.fillers))
+          const fitting = fillers.filter((filler) => filler.name === relation && filler.codec.encode(value) !== undefined)
+          assert.ok(deleted === true || fitting.length === 0, `${name} ${object.id}: ${String(relation)} ${String(value)}`)
+        }
+      }
+    }
+    t.diagnostic(`${beside} attributes stand beside their object`)
+  },
+)
+
 const SEEN = { first_seen: '2025-02-01T10:00:00.000000+00:00', last_seen: '2025-02-03T11:30:00.250000+00:00' }
 
 function core(record: MispRecord | undefined): MispRecord {
@@ -202,6 +225,7 @@ function isInResidue({ objects }: WholeBundle, value: string): boolean {
 function heldTwice(event: MispRecord): { found: string[]; keys: number } {
   const { value: bundle } = toStix([event])
   const bare = recordsByCarrier(toMisp(withoutResidue(bundle)).value)
+  const exact = recordsByCarrier(toMisp(bundle).value)
   const found: string[] = []
   let keys = 0
   const compare = (residue: MispRecord, read: MispRecord, path: string): void => {
@@ -221,12 +245,26 @@ function heldTwice(event: MispRecord): { found: string[]; keys: number } {
     if (record === undefined) continue
     compare({ ...misp, ...rest }, record, object.id)
     const readings = new Map(listOf(record, 'Attribute').map((each) => [entryKey(each), each]))
+    if (element === 'object')
+      found.push(...looseTwice(misp, record, exact.get(`object ${uuidOf(object.id)}`)).map((line) => `${object.id} ${line}`))
     for (const entry of attributes ?? []) {
       const { uuid: _made, ...reading } = readings.get(entry.key) ?? {} // follows from the place, for objects of others
       compare({ ...entry.misp, ...entry.rest }, reading, `${object.id} ${entry.key}`)
     }
   }
   return { found, keys }
+}
+
+/** Attributes that stand whole in the residue of their object although it holds their value in its place as well. */
+function looseTwice(misp: MispRecord | undefined, bare: MispRecord, exact: MispRecord | undefined): string[] {
+  const count = (record: MispRecord | undefined, name: string): number =>
+    listOf(record ?? {}, 'Attribute').filter((each) => nameOf(each) === name).length
+  const names = new Set(listOf(misp ?? {}, 'Attribute').map(nameOf))
+  return [...names].filter((name) => count(misp, name) + count(bare, name) > count(exact, name) && exact !== undefined)
+}
+
+function nameOf({ object_relation: relation, value }: MispRecord): string {
+  return `${String(relation)}: ${String(value)}`
 }
 
 interface OpenResidue {
