@@ -9,7 +9,7 @@ import { readRecord } from '../mapping/record.ts'
 import type { Row } from '../mapping/row.ts'
 import type { Assembly } from './assembly.ts'
 import { labelsOf } from './labels.ts'
-import { isRecord, residueOf, restore } from './residue.ts'
+import { isRecord, recordsIn, residueOf, restore } from './residue.ts'
 import { asText } from './text.ts'
 
 /** Clusters are not made in an event: one constant time, and their `version` in seconds on top of it. */
@@ -21,6 +21,8 @@ const GALAXY_LABEL = /^misp:galaxy-(name|type)="(.*)"$/s
 export interface ClusterReading {
   galaxy: MispRecord
   cluster: MispRecord
+  /** The name of the tag, where the SDO says that what it hangs on has it. */
+  tag?: string
 }
 
 /** Reads the cluster behind an SDO, residue not included. */
@@ -58,7 +60,7 @@ function rowOf(mappings: Mappings, { type: stixType }: StixObject, galaxyType: s
 }
 
 /** Reads a cluster with everything that travelled beside it. */
-export function restoreCluster(mappings: Mappings, object: StixObject): ClusterReading {
+function restoreCluster(mappings: Mappings, object: StixObject): ClusterReading {
   const { galaxy, cluster } = readCluster(mappings, object)
   const residue = residueOf(object)
   if (residue === undefined) return completeForeign(mappings, object, { galaxy, cluster })
@@ -84,8 +86,9 @@ function completeForeign(mappings: Mappings, object: StixObject, { galaxy, clust
     cluster['description'] = String(description).slice(at + 3)
   }
   if (type === 'country') nameCountry(cluster)
+  const tag = nameAsTagged(cluster, object)
   if (NAMED_AGAIN.has(object.type)) nameAgain(cluster, meta)
-  return { galaxy, cluster }
+  return { galaxy, cluster, ...(tag !== undefined && { tag }) }
 }
 
 /** What kind of malware, actor or tool it is: labels in STIX 2.0, a property in 2.1. */
@@ -96,6 +99,19 @@ function nameTypes(meta: MispRecord, galaxyType: string): void {
   if (version === undefined || meta[from] === undefined || meta[to] !== undefined) return
   meta[to] = meta[from]
   delete meta[from]
+}
+
+/** misp-stix labels a cluster with its tag, and shortens its name: `Domains` for `Domains - T1583.001`. */
+function nameAsTagged(cluster: MispRecord, object: StixObject): string | undefined {
+  const { type, value } = cluster
+  const start = `misp-galaxy:${String(type)}="`
+  const tag = labelsOf(object).find((label) => label.startsWith(start) && label.endsWith('"') && label.length > start.length)
+  if (tag === undefined) return undefined
+  cluster['tag_name'] = tag
+  const tagged = tag.slice(start.length, -1)
+  const name = asText(object['name'] ?? value)
+  if (tagged.toLowerCase().includes(name.toLowerCase())) cluster['value'] = tagged // else the name was edited since
+  return tag
 }
 
 /** misp-stix swaps the two names of a country: MISP's value is in small letters. */
@@ -140,7 +156,7 @@ function metaOf(object: StixObject, row: Row): MispRecord {
   const meta: MispRecord = {}
   const { x_misp_original_names: names, x_misp_meta: inner } = object
   const spelled = isRecord(names) ? names : {}
-  const labels = labelsOf(object).filter((label) => !label.startsWith('misp:'))
+  const labels = labelsOf(object).filter((label) => !/^misp(?:-galaxy)?:/.test(label))
   if (labels.length > 0) meta['labels'] = labels
   for (const [key, value] of Object.entries(isRecord(inner) ? inner : {})) meta[asText(spelled[key] ?? key)] = value
   const ours = object.type === 'x-misp-galaxy-cluster' ? OWN_PROPERTIES : NONE
@@ -163,7 +179,7 @@ function metaKey(property: string, spelled: MispRecord): string {
 }
 
 /** Groups clusters into galaxies, in the order in which they come. */
-export function groupClusters(readings: readonly ClusterReading[]): MispRecord[] {
+function groupClusters(readings: readonly ClusterReading[]): MispRecord[] {
   const galaxies = new Map<string, MispRecord & { GalaxyCluster: MispRecord[] }>()
   for (const { galaxy, cluster } of readings) {
     const key = canonicalJson(galaxy)
@@ -172,6 +188,24 @@ export function groupClusters(readings: readonly ClusterReading[]): MispRecord[]
     else known.GalaxyCluster.push(cluster)
   }
   return [...galaxies.values()]
+}
+
+/** Puts the clusters where they belong. */
+export function placeClusters({ clusters }: Assembly): void {
+  for (const [record, readings] of clusters) {
+    const existing = recordsIn(record['Galaxy'])
+    record['Galaxy'] = [...groupClusters(readings), ...existing]
+  }
+}
+
+/** Gives the tags of clusters to what they hang on: misp-stix leaves them out there. */
+export function tagClustered({ clusters }: Assembly): void {
+  for (const [record, readings] of clusters) {
+    const tags = recordsIn(record['Tag'])
+    const names = new Set(tags.map(({ name }) => name))
+    const missing = readings.flatMap(({ tag }) => (tag === undefined || names.has(tag) ? [] : tag))
+    if (missing.length > 0) record['Tag'] = [...tags, ...[...new Set(missing)].map((name) => ({ name }))]
+  }
 }
 
 /** Ties a cluster to an element of the event, with what is known of it there. */

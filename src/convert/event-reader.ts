@@ -3,7 +3,7 @@ import type { MispEvent, MispRecord } from '../misp/types.ts'
 import { attach, definitionsOf, enterAll, openAssembly, report, standFor } from './assembly.ts'
 import type { Assembly, ReadContext } from './assembly.ts'
 import type { Member } from './bundle-index.ts'
-import { addCluster, groupClusters } from './cluster-reader.ts'
+import { addCluster, placeClusters, tagClustered } from './cluster-reader.ts'
 import { readContainer, TOOL_LABEL } from './container.ts'
 import { readContainerTexts } from './container-texts.ts'
 import { readElements } from './element-reader.ts'
@@ -24,12 +24,10 @@ export function readEvent(context: ReadContext, container: StixObject, members: 
   readRelations(assembly, members)
   hangTexts(assembly, texts)
   readEventClusters(assembly, container, members)
-  for (const [record, readings] of assembly.clusters) {
-    const existing = recordsIn(record['Galaxy'])
-    record['Galaxy'] = [...groupClusters(readings), ...existing]
-  }
+  placeClusters(assembly)
   attachAdrift(assembly, residueOf(container)?.['adrift'])
   finishEvent(assembly, container)
+  tagClustered(assembly)
   reportUnused(assembly, members)
   return event
 }
@@ -42,8 +40,7 @@ export function readSearch(context: ReadContext, members: readonly Member[]): { 
   const texts = openTexts(assembly, members)
   readRelations(assembly, members)
   hangTexts(assembly, texts)
-  for (const [record, readings] of assembly.clusters)
-    record['Galaxy'] = [...groupClusters(readings), ...recordsIn(record['Galaxy'])]
+  placeClusters(assembly)
   return { Attribute: recordsIn(assembly.event['Attribute']), Object: recordsIn(assembly.event['Object']) }
 }
 

@@ -7,7 +7,7 @@ import type { Assembly } from './assembly.ts'
 import type { Member } from './bundle-index.ts'
 import { addCluster } from './cluster-reader.ts'
 import { readReference, restoreCopies } from './references.ts'
-import { residueOf, restore } from './residue.ts'
+import { recordsIn, residueOf, restore } from './residue.ts'
 
 /** Reads relationships: object references, analyst relationships, and clusters of elements. */
 export function readRelations(assembly: Assembly, members: readonly Member[]): void {
@@ -44,7 +44,13 @@ function linkCluster(assembly: Assembly, object: StixObject, from: MispRecord | 
   const named = residue?.['parent']
   const element = (typeof named === 'string' ? assembly.byUuid.get(named) : undefined) ?? from
   if (element === undefined) return
-  addCluster(assembly, element, cluster.object, residue)
+  for (const each of residue === undefined ? clustered(element) : [element]) addCluster(assembly, each, cluster.object, residue)
+}
+
+/** Objects of MISP have no galaxies: their attributes have, all of them as far as one can tell. */
+function clustered(element: MispRecord): MispRecord[] {
+  const inner = element['type'] === undefined ? recordsIn(element['Attribute']) : []
+  return inner.length > 0 && element['info'] === undefined ? inner : [element]
 }
 
 function readRelation(assembly: Assembly, member: Member, from: MispRecord, element: unknown): void {
