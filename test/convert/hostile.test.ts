@@ -35,7 +35,7 @@ test('events with any value poisoned give a result', (t) => {
   for (const [seed, { name, event }] of fixtureEvents().entries()) {
     const next = seeded(seed + 1)
     const places = placesIn(event).length
-    for (let run = 0; run < 40; run++) {
+    for (let run = 0; run < 25; run++) {
       const poisoned = structuredClone(event)
       for (let each = 0; each <= next(4); each++) poison(poisoned, next(places), POISON[next(POISON.length)])
       for (const options of OPTIONS) {
@@ -53,7 +53,7 @@ test('bundles with any value poisoned give a result', (t) => {
     const text = JSON.stringify(toStix([event]).value)
     const next = seeded(seed + 1)
     const places = placesIn(JSON.parse(text)).length
-    for (let run = 0; run < 40; run++) {
+    for (let run = 0; run < 25; run++) {
       const poisoned = JSON.parse(text) as Bundle
       for (let each = 0; each <= next(4); each++) poison(poisoned, next(places), POISON[next(POISON.length)])
       assertSays(`${name} ${run}`, () => bundleToEvents(poisoned))

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
+import { bundleToEvents } from '../../src/index.ts'
 import type { MispRecord } from '../../src/index.ts'
 import { anyAttribute, anyEvent, anyObject, anyText } from './arbitrary-event.ts'
 import { differences, inWords } from './differences.ts'
+import { fixtureEvents, realEvents } from './events.ts'
 import { attribute, attributeExamples, eventAround, eventWith, exampleObject, mappings, objectExamples } from './examples.ts'
-import { thereAndBack } from './trip.ts'
+import { thereAndBack, toStix } from './trip.ts'
 
 /*
  * Exact return over generated MISP: whatever stands in a record comes back as it was, in its place or beside it.
@@ -33,7 +35,7 @@ test('every type returns any value exactly', (t) => {
       values++
       assertReturns(eventAround(attribute(type, value, { to_ids: toIds })))
     })
-    fc.assert(property, { ...SEED, numRuns: 25 })
+    fc.assert(property, { ...SEED, numRuns: 20 })
   }
   t.diagnostic(`${values} values of ${examples.size} types`)
 })
@@ -48,7 +50,7 @@ test('an attribute with any keys returns exactly', () => {
 test('an object of any template with any relations returns exactly', () => {
   fc.assert(
     fc.property(anyObject, (record) => assertReturns(eventWith({ Object: [record] }))),
-    { ...SEED, numRuns: 400 },
+    { ...SEED, numRuns: 300 },
   )
 })
 
@@ -58,6 +60,28 @@ test('an event with any keys returns exactly', () => {
     { ...SEED, numRuns: 300 },
   )
 })
+
+test('events that share a bundle return exactly: the fixtures and the real data by threes', (t) => {
+  const events = [...fixtureEvents(), ...realEvents()].map(({ event }) => event)
+  for (let at = 0; at < events.length; at += 3) assertAllReturn(events.slice(at, at + 3))
+  t.diagnostic(`${events.length} events`)
+})
+
+test('events that share a bundle return exactly: any two', () => {
+  const [one, two] = ['5f1c0f9a-7f0e-4f7c-8f0b-6f0a3c1d2e41', '5f1c0f9a-7f0e-4f7c-8f0b-6f0a3c1d2e42'].map((uuid) =>
+    anyEvent.map((event) => ({ ...event, uuid })),
+  )
+  fc.assert(
+    fc.property(one as typeof anyEvent, two as typeof anyEvent, (...events) => assertAllReturn(events)),
+    { ...SEED, numRuns: 60 },
+  )
+})
+
+function assertAllReturn(events: readonly MispRecord[]): void {
+  const { value } = bundleToEvents(toStix(events).value)
+  assert.equal(value.length, events.length)
+  for (const [at, event] of events.entries()) assert.deepEqual(inWords(differences(event, value[at] as MispRecord)), [])
+}
 
 const PARENT = attribute('domain', 'c2.example.com')
 const NOTE = {

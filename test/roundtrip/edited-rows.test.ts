@@ -139,6 +139,24 @@ test('an Indicator that was modified later than the Observed Data says the value
   assert.deepEqual(found, [])
 })
 
+/** A later pattern that one attribute cannot say, and the value that is read. */
+const BEYOND: readonly [pattern: string, value: string][] = [
+  ["[domain-name:value MATCHES 'c2.*']", 'c2.example.com'],
+  ["[domain-name:value = 'c2.example.com'] FOLLOWEDBY [domain-name:value = 'other.example.com']", 'c2.example.com'],
+  ["[url:value = 'https://example.com/']", 'c2.example.com'],
+  // Known gap: the first alternative is taken for the whole
+  ["[domain-name:value = 'first.example.com' OR domain-name:value = 'other.example.com']", 'first.example.com'],
+]
+
+test('a later pattern that says more than one attribute can leaves the value of the Observed Data', () => {
+  for (const [pattern, value] of BEYOND) {
+    const before = attribute('domain', 'c2.example.com', { to_ids: true })
+    const bundle = toStix([eventAround(before)]).value
+    Object.assign(indicatorIn(bundle) ?? {}, { pattern, modified: LATER })
+    assert.deepEqual(unlike(pattern, toMisp(bundle).value, eventAround({ ...before, value })), [])
+  }
+})
+
 test('deleting or revoking the Indicator switches to_ids of an attribute off', () => {
   const found = detected().flatMap(({ type, value }) => {
     const before = attribute(type, value, { to_ids: true })
