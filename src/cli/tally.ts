@@ -1,3 +1,5 @@
+import { isObservableType } from '../stix/model.ts'
+
 /** What went through a run, for its summary. */
 export class Tally {
   documents = 0
@@ -16,7 +18,7 @@ export class Tally {
   carriers(): [carrier: string, count: number][] {
     const sums = new Map<string, number>()
     for (const [type, count] of this.stix) {
-      const carrier = CARRIERS.get(type) ?? 'other objects'
+      const carrier = CARRIERS.get(type) ?? (isObservableType(type) ? 'observables' : 'other objects')
       sums.set(carrier, (sums.get(carrier) ?? 0) + count)
     }
     return [...sums].sort(([, one], [, other]) => other - one)
@@ -37,24 +39,4 @@ const CARRIERS: ReadonlyMap<string, string> = new Map([
   ['marking-definition', 'definitions'],
   ['extension-definition', 'definitions'],
   ['identity', 'identities'],
-  ...[
-    'artifact',
-    'autonomous-system',
-    'directory',
-    'domain-name',
-    'email-addr',
-    'email-message',
-    'file',
-    'ipv4-addr',
-    'ipv6-addr',
-    'mac-addr',
-    'mutex',
-    'network-traffic',
-    'process',
-    'software',
-    'url',
-    'user-account',
-    'windows-registry-key',
-    'x509-certificate',
-  ].map((type) => [type, 'observables'] as const),
 ])

@@ -1,3 +1,4 @@
+import { isObservableType } from '../stix/model.ts'
 import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import { isLater } from '../stix/timestamp.ts'
@@ -25,27 +26,6 @@ export type ObjectRole =
   | 'foreign'
 
 const DEFINITIONS = new Set(['marking-definition', 'extension-definition'])
-const OBSERVABLES = new Set([
-  'artifact',
-  'autonomous-system',
-  'directory',
-  'domain-name',
-  'email-addr',
-  'email-message',
-  'file',
-  'ipv4-addr',
-  'ipv6-addr',
-  'mac-addr',
-  'mutex',
-  'network-traffic',
-  'process',
-  'software',
-  'url',
-  'user-account',
-  'windows-registry-key',
-  'x509-certificate',
-])
-
 /** Decides object by object: by our residue, by MISP's labels, else by type. */
 function roleOf(object: StixObject): ObjectRole {
   const element = residueOf(object)?.['element']
@@ -80,7 +60,7 @@ function roleOf(object: StixObject): ObjectRole {
 }
 
 function byLabels(object: StixObject): ObjectRole {
-  if (OBSERVABLES.has(object.type)) return 'observable'
+  if (isObservableType(object.type)) return 'observable'
   if (DEFINITIONS.has(object.type)) return 'definition'
   const { type, name } = mispLabels(object)
   if (name !== undefined) return 'object'

@@ -390,6 +390,11 @@ function sdo(properties: Properties, ...atLeastOne: string[][]): ObjectModel {
   return { group: 'sdo', properties, ...(atLeastOne.length > 0 && { atLeastOne }) }
 }
 
+/** Is this the type of a cyber-observable object (section 6)? */
+export function isObservableType(type: string): boolean {
+  return Object.hasOwn(MODEL, type) && MODEL[type]?.group === 'sco'
+}
+
 function sco(contributing: string[], properties: Properties, ...atLeastOne: string[][]): ObjectModel {
   return {
     group: 'sco',
