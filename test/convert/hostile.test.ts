@@ -137,6 +137,21 @@ test('each key with each poison, in every record', (t) => {
   t.diagnostic(`${runs} conversions`)
 })
 
+/** Names that every object has. */
+const SHARED_NAMES = ['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__']
+
+test('keys with names that every object has are keys like any other', () => {
+  const there = JSON.stringify(ONE_OF_EACH)
+  const back = JSON.stringify(toStix([ONE_OF_EACH]).value)
+  for (const name of SHARED_NAMES) {
+    for (const key of new Set([...there.matchAll(/"(\w+)":/g), ...back.matchAll(/"(\w+)":/g)].map((match) => match[1] ?? ''))) {
+      const renamed = (text: string): unknown => JSON.parse(text.replaceAll(`"${key}":`, `"${name}":`))
+      assertSays(`${key} ${name}`, () => eventsToBundle([renamed(there) as MispRecord]))
+      assertSays(`${key} ${name}`, () => bundleToEvents(renamed(back) as Bundle))
+    }
+  }
+})
+
 test('what is no record is an error, or nothing', () => {
   for (const value of POISON) {
     assertSays('objects', () => bundleToEvents({ type: 'bundle', id: 'x', objects: [value] as unknown as [] }))
