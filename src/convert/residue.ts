@@ -90,13 +90,15 @@ class Difference {
   compare(original: MispRecord, predicted: MispRecord, trail: string, skip: ReadonlySet<string> | undefined): void {
     let met = 0
     for (const key of Object.keys(original)) {
-      const nature = natureOf(key)
-      if (nature === 'server' || skip?.has(key)) continue
       const value = original[key]
       const read = predicted[key]
       if (value === read && value !== undefined) {
         met++ // JSON is never the same as what stands in a prototype
-      } else if (!Object.hasOwn(predicted, key)) {
+        continue
+      }
+      const nature = natureOf(key)
+      if (nature === 'server' || skip?.has(key)) continue
+      if (!Object.hasOwn(predicted, key)) {
         this.unbound(trail, key, nature, value)
       } else {
         met++
