@@ -241,7 +241,10 @@ export function isTooDeep(value: unknown, left = DEEPEST): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (left === 0) return true
   if (Array.isArray(value)) return value.some((item) => isTooDeep(item, left - 1))
-  for (const key in value) if (isTooDeep((value as MispRecord)[key], left - 1)) return true
+  for (const key in value) {
+    const inner = (value as MispRecord)[key]
+    if (typeof inner === 'object' && isTooDeep(inner, left - 1)) return true
+  }
   return false
 }
 
