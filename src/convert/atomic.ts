@@ -60,7 +60,7 @@ function atomicPattern(row: Row, value: string): string | undefined {
   const whole = row.slots.length < 2 && row.form === 'sco' ? row : undefined
   const form = row.atomic ?? whole
   const parts = form === undefined ? undefined : splitValue(row, value)
-  if (form === undefined || parts === undefined) return undefined
+  if (form === undefined || parts === undefined || form.fixed.some(({ detect }) => detect)) return undefined
   return printRowPattern(
     form,
     parts.map((part, index) => ({ name: row.slots[index] ?? 'value', value: part, index })),

@@ -73,7 +73,16 @@ export function valueInPattern(row: Row, indicator: StixObject): MispRecord | un
   const [generic] = genericValues(asText(indicator['pattern']))
   if (generic !== undefined) return { value: generic.value }
   const described = describedBy(indicator)
-  return described === undefined ? undefined : valueIn(row, described)
+  return described === undefined || saysSeveral(row, described) ? undefined : valueIn(row, described)
+}
+
+/** A pattern with alternatives for one slot says more than one attribute can: the first of them is not the whole. */
+function saysSeveral(row: Row, content: Content): boolean {
+  const readings = readingsIn(row, content)
+  return row.slots.some((slot) => {
+    const values = readings.filter(({ filler }) => filler.name === slot).map(({ value }) => value)
+    return new Set(values).size > 1
+  })
 }
 
 /** The whole value, else in its one-value form; misp-stix writes the first half of a composite that had no second one. */

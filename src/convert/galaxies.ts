@@ -11,6 +11,7 @@ import { relationship } from './relationship.ts'
 import { difference, isRecord, recordsIn, withoutServerKeys } from './residue.ts'
 import { carry, declareCustom } from './scope.ts'
 import type { EventScope, Parent } from './scope.ts'
+import { isTrue } from './text.ts'
 
 /** Facts of a cluster's use in one event; they go on the link, so that the cluster is the same in every event. */
 const LINK_KEYS: ReadonlySet<string> = new Set(['local', 'relationship_type'])
@@ -58,7 +59,7 @@ function writeClusters(scope: EventScope, galaxies: unknown, markings: Parent['m
   const left: unknown[] = []
   const seen = new Set<string>()
   for (const galaxy of Array.isArray(galaxies) ? (galaxies as unknown[]) : []) {
-    const clusters = isRecord(galaxy) ? galaxy['GalaxyCluster'] : undefined
+    const clusters = isRecord(galaxy) ? releasedClusters(scope, galaxy['GalaxyCluster']) : undefined
     const whole = isRecord(galaxy) && Array.isArray(clusters) && clusters.length > 0 && clusters.every(isNamedCluster)
     const facts = whole ? galaxyFacts(galaxy) : undefined
     const key = facts === undefined ? '' : canonicalJson(facts)
@@ -77,6 +78,32 @@ function writeClusters(scope: EventScope, galaxies: unknown, markings: Parent['m
     }
   }
   return { links, left }
+}
+
+/** The clusters that the profile writes: local ones stay at home, and those without a place need a type of ours. */
+function releasedClusters(scope: EventScope, clusters: unknown): unknown {
+  const { name, internal, customTypes } = scope.profile
+  if (!Array.isArray(clusters) || (internal && customTypes)) return clusters
+  return clusters.filter((cluster: unknown) => {
+    if (!isNamedCluster(cluster) || !isRecord(cluster)) return true
+    if (isTrue(cluster['local'])) {
+      scope.bundle.announce('local-cluster-left-out', `local galaxy clusters are left out of the profile ${name}`)
+      return false
+    }
+    const { row } = filledCluster(scope, cluster)
+    if (row.name !== 'other') return true
+    scope.bundle.announce('cluster-left-out', `galaxy clusters that STIX has no place for are left out of the profile ${name}`)
+    return false
+  })
+}
+
+/** The row of a cluster and what it writes; the generic one where its own would not be a legal object. */
+function filledCluster(scope: EventScope, cluster: MispRecord): { row: Row; object: StixObject } {
+  const row = scope.mappings.galaxy(String(cluster['type']))
+  const object = fillCluster(row, cluster)
+  if (isComplete(object, row)) return { row, object }
+  const other = scope.mappings.galaxy('')
+  return { row: other, object: fillCluster(other, cluster) }
 }
 
 function isNamedCluster(cluster: unknown): boolean {
@@ -112,17 +139,7 @@ function clusterObject(scope: EventScope, galaxy: MispRecord, cluster: MispRecor
 }
 
 function buildCluster(scope: EventScope, galaxy: MispRecord, cluster: MispRecord, content: string): StixObject {
-  const row = scope.mappings.galaxy(String(cluster['type']))
-  const object = fillCluster(row, cluster)
-  if (!isComplete(object, row))
-    return finishCluster(
-      scope,
-      scope.mappings.galaxy(''),
-      fillCluster(scope.mappings.galaxy(''), cluster),
-      galaxy,
-      cluster,
-      content,
-    )
+  const { row, object } = filledCluster(scope, cluster)
   return finishCluster(scope, row, object, galaxy, cluster, content)
 }
 

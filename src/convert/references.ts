@@ -6,6 +6,7 @@ import type { Mappings } from '../mapping/mappings.ts'
 import { readRecord, writeRecord } from '../mapping/record.ts'
 import { orderTimes, readAnalystData } from './analyst.ts'
 import { writeChildren } from './children.ts'
+import { isWithheldByProfile } from './profile-filter.ts'
 import { isRecord, withoutServerKeys } from './residue.ts'
 import { carry } from './scope.ts'
 import type { EventScope, Parent } from './scope.ts'
@@ -14,6 +15,7 @@ import type { EventScope, Parent } from './scope.ts'
 export function writeReference(scope: EventScope, record: MispRecord, parent: Parent, of: string): boolean {
   const wanted = String(record['referenced_uuid']).toLowerCase()
   const target = scope.carriers.get(wanted)
+  if (isWithheldByProfile(scope.bundle, record)) return true
   if (target === undefined || target === parent.carrier.id) return false
   const object = scope.start(
     'relationship',

@@ -45,6 +45,8 @@ export class BundleScope {
   private readonly written = new Set<string>()
   private readonly claimed = new Map<string, Set<string>>()
   private readonly observables = new Map<string, Observable>()
+  /** Content of elements without a UUID of their own -> how many there were. */
+  private readonly occurrences = new Map<string, number>()
   private readonly announced = new Map<string, Diagnostic & { count: number }>()
 
   constructor(
@@ -115,6 +117,13 @@ export class BundleScope {
     let claimed = this.claimed.get(kind)
     if (claimed === undefined) this.claimed.set(kind, (claimed = new Set()))
     return addTo(claimed, id)
+  }
+
+  /** The how-many-eth element of this content it is, from 0. */
+  occurrence(key: string): number {
+    const count = this.occurrences.get(key) ?? 0
+    this.occurrences.set(key, count + 1)
+    return count
   }
 
   /** Says once per code, with a count, what the profile leaves out by its nature. */
@@ -259,8 +268,8 @@ export class EventScope {
       if (isUuid(folded) && this.bundle.claim(folded, kind)) return folded
     }
     const key = `${parent}:${kind}:${canonicalJson(withoutServerKeys(record))}`
-    for (let occurrence = 0; ; occurrence++) {
-      const made = uuid5(`${key}:${occurrence}`)
+    for (;;) {
+      const made = uuid5(`${key}:${this.bundle.occurrence(key)}`)
       if (this.bundle.claim(made, kind)) return made
     }
   }

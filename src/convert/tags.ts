@@ -16,13 +16,15 @@ export interface SplitTags {
 const NO_TAGS: SplitTags = { markings: [], labels: [], confidence: undefined }
 
 /** `misp:confidence-level` of the MISP taxonomy on STIX' scale; the lowest of several counts. */
-const CONFIDENCE: Readonly<Record<string, number>> = {
-  'completely-confident': 100,
-  'usually-confident': 75,
-  'fairly-confident': 50,
-  'rarely-confident': 25,
-  unconfident: 0,
-}
+const CONFIDENCE: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    'completely-confident': 100,
+    'usually-confident': 75,
+    'fairly-confident': 50,
+    'rarely-confident': 25,
+    unconfident: 0,
+  }),
+)
 
 /** A label that no tag may be written as, because reading would take it for MISP's own. */
 const RESERVED_LABEL = /^misp:(type|category|name|meta-category|tool|to_ids|galaxy-name|galaxy-type|data-layer|context-layer)=/
@@ -39,7 +41,7 @@ export function splitTags(list: unknown): SplitTags {
     } else if (isLabel(name) && !split.labels.includes(name)) {
       split.labels.push(name)
     }
-    const confidence = CONFIDENCE[/^misp:confidence-level="([a-z-]+)"$/.exec(name)?.[1] ?? '']
+    const confidence = CONFIDENCE.get(/^misp:confidence-level="([a-z-]+)"$/.exec(name)?.[1] ?? '')
     if (confidence !== undefined) split.confidence = Math.min(split.confidence ?? 100, confidence)
   }
   return split

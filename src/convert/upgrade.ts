@@ -63,11 +63,9 @@ function upgradeObservable(
   const { type, id: _id, spec_version: _version, ...content } = source
   const object: StixObject = { type, spec_version: '2.1', id: '' }
   for (const [name, value] of Object.entries(content)) {
-    object[RENAMED[object.type]?.[name] ?? name] = relink(
-      RENAMED[object.type]?.[name] ?? name,
-      value,
-      (ref) => upgradeObservable(ref, inner, made, open)?.id,
-    )
+    const renamed = Object.hasOwn(RENAMED, object.type) ? RENAMED[object.type] : undefined
+    const now = renamed !== undefined && Object.hasOwn(renamed, name) ? (renamed[name] ?? name) : name
+    object[now] = relink(now, value, (ref) => upgradeObservable(ref, inner, made, open)?.id)
   }
   object.id = scoId(object)
   open.delete(key)

@@ -144,8 +144,7 @@ const BEYOND: readonly [pattern: string, value: string][] = [
   ["[domain-name:value MATCHES 'c2.*']", 'c2.example.com'],
   ["[domain-name:value = 'c2.example.com'] FOLLOWEDBY [domain-name:value = 'other.example.com']", 'c2.example.com'],
   ["[url:value = 'https://example.com/']", 'c2.example.com'],
-  // Known gap: the first alternative is taken for the whole
-  ["[domain-name:value = 'first.example.com' OR domain-name:value = 'other.example.com']", 'first.example.com'],
+  ["[domain-name:value = 'first.example.com' OR domain-name:value = 'other.example.com']", 'c2.example.com'],
 ]
 
 test('a later pattern that says more than one attribute can leaves the value of the Observed Data', () => {
