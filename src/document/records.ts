@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { Diagnostic } from '../convert/diagnostic.ts'
+import { breathe, isOutOfBreath } from './breath.ts'
 import type { RecordBatch, RecordEntry } from './document.ts'
 import { MAX_PIECE, parseJson, parseText, type JsonProblem } from './json.ts'
 import type { RecordList, Stretch } from './record-list.ts'
@@ -10,7 +11,7 @@ export async function* readRecords(scan: Scan, list: RecordList | undefined, und
   if (list === undefined) return
   const slab = new Slab()
   for (const stretch of list.stretches(BATCH_BYTES)) {
-    if (scan.isOutOfBreath()) await scan.breathe()
+    if (isOutOfBreath()) await breathe()
     const records = parseStretch(scan, list, stretch, slab)
     if (under !== undefined) records.forEach((entry) => unwrap(entry, under))
     yield { index: stretch.first, records }

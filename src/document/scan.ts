@@ -9,8 +9,6 @@ export class Scan {
   /** Offset of the window's first byte, and how many bytes it holds. */
   #base: number
   #filled = 0
-  #lastBreath = performance.now()
-  #sinceBreath = 0
 
   constructor(source: ByteSource, from: number, maxDepth?: number) {
     this.#source = source
@@ -44,19 +42,6 @@ export class Scan {
     const into = slab === undefined ? Buffer.allocUnsafe(end - start) : slab.take(end - start)
     const count = this.#source.read(into, start)
     return into.subarray(0, count)
-  }
-
-  /** Lets signals and timers through; the work itself is synchronous. */
-  async breathe(): Promise<void> {
-    await new Promise(setImmediate)
-    this.#lastBreath = performance.now()
-  }
-
-  /** Whether it is time to `breathe` again. */
-  isOutOfBreath(): boolean {
-    if (++this.#sinceBreath < 32) return false
-    this.#sinceBreath = 0
-    return performance.now() - this.#lastBreath > 20
   }
 }
 

@@ -1,3 +1,4 @@
+import { breathe, isOutOfBreath } from './breath.ts'
 import { RecordList } from './record-list.ts'
 import type { Scan } from './scan.ts'
 import type { ByteSource } from './source.ts'
@@ -62,7 +63,7 @@ export class Walk {
   /** The next step; waits now and then, so that signals get through. */
   async next(): Promise<Step> {
     for (;;) {
-      if (this.#scan.isOutOfBreath()) await this.#scan.breathe()
+      if (isOutOfBreath()) await breathe()
       const step = this.#step()
       if (step !== undefined) return step
     }

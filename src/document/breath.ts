@@ -1,0 +1,15 @@
+let lastBreath = performance.now()
+let sinceBreath = 0
+
+/** Lets signals and timers through: the work itself is synchronous. */
+export async function breathe(): Promise<void> {
+  await new Promise(setImmediate)
+  lastBreath = performance.now()
+}
+
+/** Whether it is time to `breathe` again. Told for the whole process: each of many small files alone would never be. */
+export function isOutOfBreath(): boolean {
+  if (++sinceBreath < 32) return false
+  sinceBreath = 0
+  return performance.now() - lastBreath > 20
+}
