@@ -3,6 +3,7 @@ import type { Resolve } from '../mapping/binding.ts'
 import { valueOf } from '../mapping/row-pattern.ts'
 import { MODEL } from '../stix/model.ts'
 import type { Properties } from '../stix/model.ts'
+import { ownFields } from '../stix/own-fields.ts'
 import type { Comparison, ComparisonExpression, Literal, Path } from '../stix/pattern/ast.ts'
 import { parsePattern } from '../stix/pattern/parse.ts'
 import type { StixObject } from '../stix/types.ts'
@@ -172,11 +173,6 @@ class Description {
       resolve: (id) => this.targets.get(id)?.object,
     }
   }
-}
-
-/** Fields of any name are own data, `__proto__` too. */
-function ownFields<T extends object>(own: T): T {
-  return Object.assign(Object.create(null) as T, own)
 }
 
 /** Lists that paths without an index grow into hold one entry: a reference, or what was said once. */

@@ -1,5 +1,6 @@
-import { scoId } from '../stix/id.ts'
+import { scoId, uuidOf } from '../stix/id.ts'
 import { MODEL } from '../stix/model.ts'
+import { ownFields } from '../stix/own-fields.ts'
 import type { ComparisonExpression, ObservationExpression, Path, Pattern, Span } from '../stix/pattern/ast.ts'
 import { parsePattern } from '../stix/pattern/parse.ts'
 import { formatTimestamp, parseTime } from '../stix/timestamp.ts'
@@ -8,13 +9,13 @@ import { labelsOf, mispLabels } from './labels.ts'
 import { isRecord } from './residue.ts'
 
 /** Properties that STIX 2.1 renamed, by object type (STIX 2.1 Appendix "Changes from 2.0", object by object). */
-const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  process: { created: 'created_time', binary_ref: 'image_ref' },
-  'windows-registry-key': { modified: 'modified_time' },
-  directory: { created: 'ctime', modified: 'mtime', accessed: 'atime' },
-  file: { created: 'ctime', modified: 'mtime', accessed: 'atime' },
-  'user-account': { password_last_changed: 'credential_last_changed' },
-}
+const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = ownFields({
+  process: ownFields({ created: 'created_time', binary_ref: 'image_ref' }),
+  'windows-registry-key': ownFields({ modified: 'modified_time' }),
+  directory: ownFields({ created: 'ctime', modified: 'mtime', accessed: 'atime' }),
+  file: ownFields({ created: 'ctime', modified: 'mtime', accessed: 'atime' }),
+  'user-account': ownFields({ password_last_changed: 'credential_last_changed' }),
+})
 
 /**
  * The STIX 2.1 form of an object, with the observables that a 2.0 Observed Data held inside. A 2.1 object comes back as it is.
@@ -63,8 +64,7 @@ function upgradeObservable(
   const { type, id: _id, spec_version: _version, ...content } = source
   const object: StixObject = { type, spec_version: '2.1', id: '' }
   for (const [name, value] of Object.entries(content)) {
-    const renamed = Object.hasOwn(RENAMED, object.type) ? RENAMED[object.type] : undefined
-    const now = renamed !== undefined && Object.hasOwn(renamed, name) ? (renamed[name] ?? name) : name
+    const now = RENAMED[type]?.[name] ?? name
     object[now] = relink(now, value, (ref) => upgradeObservable(ref, inner, made, open)?.id)
   }
   object.id = scoId(object)
@@ -90,7 +90,7 @@ const OPINION_WORDS = ['strongly-disagree', 'disagree', 'neutral', 'agree', 'str
 
 function upgradeCustom(object: StixObject): StixObject {
   const { type, id, object_ref: ref, labels: _labels, ...rest } = object
-  const uuid = id.slice(id.indexOf('--') + 2)
+  const uuid = uuidOf(id)
   const refs = ref === undefined ? object['object_refs'] : [ref]
   const shared = { ...rest, spec_version: '2.1', ...(refs !== undefined && { object_refs: refs }) }
   const authors = object['x_misp_author'] === undefined ? {} : { authors: [object['x_misp_author']] }

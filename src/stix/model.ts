@@ -8,6 +8,7 @@
  *
  * The tables are kept from the formatter, so that a type fits on a screen.
  */
+import { ownFields } from './own-fields.ts'
 import {
   anyOf,
   boolean,
@@ -372,12 +373,9 @@ const metaObjects: Record<string, ObjectModel> = {
 }
 
 /** Every STIX object type: 19 SDO, 2 SRO, 18 SCO, 3 meta objects. */
-export const MODEL: Readonly<Record<string, ObjectModel>> = freeze({
-  ...domainObjects,
-  ...relationshipObjects,
-  ...observableObjects,
-  ...metaObjects,
-})
+export const MODEL: Readonly<Record<string, ObjectModel>> = freeze(
+  ownFields({ ...domainObjects, ...relationshipObjects, ...observableObjects, ...metaObjects }),
+)
 
 // --- words of the table ---
 
@@ -392,7 +390,7 @@ function sdo(properties: Properties, ...atLeastOne: string[][]): ObjectModel {
 
 /** Is this the type of a cyber-observable object (section 6)? */
 export function isObservableType(type: string): boolean {
-  return Object.hasOwn(MODEL, type) && MODEL[type]?.group === 'sco'
+  return MODEL[type]?.group === 'sco'
 }
 
 function sco(contributing: string[], properties: Properties, ...atLeastOne: string[][]): ObjectModel {

@@ -152,6 +152,38 @@ test('keys with names that every object has are keys like any other', () => {
   }
 })
 
+test('patterns over names that every object has read like those over any unknown name', () => {
+  for (const name of SHARED_NAMES) {
+    for (const pattern of ["[NAME:name = 'x']", "[NAME:some_ref.name = 'x']", "[process:NAME = 'x']"]) {
+      for (const version of ['2.0', '2.1'])
+        assert.deepEqual(readPattern(pattern, name, version), readPattern(pattern, 'unknown', version), `${version} ${name}`)
+    }
+  }
+})
+
+/** The event of an Indicator, and the codes of what is said of it. */
+function readPattern(pattern: string, name: string, version: string): unknown {
+  const { value, diagnostics } = bundleToEvents({
+    type: 'bundle',
+    id: 'x',
+    objects: [
+      {
+        type: 'indicator',
+        spec_version: version,
+        id: 'indicator--c731109b-2ef5-4b7a-a750-e9e48f53cc91',
+        created: '2025-02-19T00:00:00.000Z',
+        modified: '2025-02-19T00:00:00.000Z',
+        labels: ['misp:type="domain"'],
+        pattern: pattern.replace('NAME', name),
+        pattern_type: 'stix',
+      },
+    ],
+  })
+  assert.equal(value.length, 1)
+  assert.equal(value[0]?.Attribute?.length, 1)
+  return [value, diagnostics.map(({ code }) => code)]
+}
+
 test('what is no record is an error, or nothing', () => {
   for (const value of POISON) {
     assertSays('objects', () => bundleToEvents({ type: 'bundle', id: 'x', objects: [value] as unknown as [] }))
