@@ -28,7 +28,7 @@ export function readElements(assembly: Assembly, members: readonly Member[]): vo
   pairIndicators(assembly, members, carriers)
   for (const carrier of carriers) readElement(assembly, carrier, carrier.partner)
   for (const indicator of indicators) if (indicator.partner === undefined) readElement(assembly, indicator, indicator)
-  for (const note of others) if (note.object.type === 'note') readAnnotation(assembly, note, members)
+  readAnnotations(assembly, others, members)
 }
 
 /** The Indicator and the Observed Data of an element are one: tied by a relationship, or by their UUID. */
@@ -200,11 +200,19 @@ function rescuePattern(assembly: Assembly, { carrier, indicator }: Parts, record
 }
 
 /** misp-stix writes the references of an annotation as what its note is about. */
-function readAnnotation(assembly: Assembly, { object: note, record }: Member, members: readonly Member[]): void {
+function readAnnotations(assembly: Assembly, elements: readonly Member[], members: readonly Member[]): void {
+  const annotations = elements.filter(({ object }) => object.type === 'note' && residueOf(object) === undefined)
+  if (annotations.length === 0) return
+  const tied = new Map<unknown, string[]>(annotations.map(({ object }) => [object.id, []]))
+  for (const { object } of members) tied.get(object['source_ref'])?.push(uuidOf(String(object['target_ref'])))
+  for (const annotation of annotations) readAnnotation(assembly, annotation, tied.get(annotation.object.id) ?? [])
+}
+
+/** `tied`: UUIDs of the elements that relationships tie the note to; they are read from those. */
+function readAnnotation(assembly: Assembly, { object: note, record }: Member, tied: readonly string[]): void {
   const { object_refs: refs } = note
-  if (record === undefined || residueOf(note) !== undefined || !Array.isArray(refs)) return
-  const ties = members.filter(({ object }) => object['source_ref'] === note.id)
-  const known = new Set([uuidOf(note.id), assembly.eventUuid, ...ties.map(({ object }) => uuidOf(String(object['target_ref'])))])
+  if (record === undefined || !Array.isArray(refs)) return
+  const known = new Set([uuidOf(note.id), assembly.eventUuid, ...tied])
   for (const uuid of new Set(refs.map((ref) => uuidOf(String(ref))))) {
     if (known.has(uuid)) continue
     attach(record, 'ObjectReference', {
