@@ -16,6 +16,8 @@ export class EventStore {
   readonly #spool = new SpoolStore()
   readonly #sink: TextSink
   readonly #layout: Layout
+  /** What an event passes through on its way from the spool to its file. */
+  readonly #buffer = Buffer.allocUnsafe(256 * 1024)
   /** Where each event ends in the spool. */
   #ends = new Float64Array(64)
   readonly #uuids: string[] | undefined
@@ -115,7 +117,7 @@ export class EventStore {
 
   #copy(number: number, file: OutputFile, change: (bytes: Buffer) => Buffer): void {
     const end = this.#ends[number] as number
-    const buffer = Buffer.allocUnsafe(256 * 1024)
+    const buffer = this.#buffer
     for (let at = number === 0 ? 0 : (this.#ends[number - 1] as number); at < end;) {
       const piece = buffer.subarray(0, Math.min(buffer.length, end - at))
       at += this.#spool.read(piece, at)

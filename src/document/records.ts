@@ -4,15 +4,14 @@ import { breathe, isOutOfBreath } from './breath.ts'
 import type { RecordBatch, RecordEntry } from './document.ts'
 import { MAX_PIECE, parseJson, parseText, type JsonProblem } from './json.ts'
 import type { RecordList, Stretch } from './record-list.ts'
-import { Slab, type Scan } from './scan.ts'
+import type { Scan } from './scan.ts'
 
 /** Parses the records of a list one by one, in batches of about `BATCH_BYTES`. `under`: the key each is wrapped in. */
 export async function* readRecords(scan: Scan, list: RecordList | undefined, under?: string): AsyncGenerator<RecordBatch, void> {
   if (list === undefined) return
-  const slab = new Slab()
   for (const stretch of list.stretches(BATCH_BYTES)) {
     if (isOutOfBreath()) await breathe()
-    const records = parseStretch(scan, list, stretch, slab)
+    const records = parseStretch(scan, list, stretch)
     if (under !== undefined) records.forEach((entry) => unwrap(entry, under))
     yield { index: stretch.first, records }
   }
@@ -21,16 +20,16 @@ export async function* readRecords(scan: Scan, list: RecordList | undefined, und
 /** The first record of a list, unparsable or absent ones being `undefined`. */
 export function firstRecord(scan: Scan, list: RecordList | undefined): unknown {
   for (const stretch of list?.stretches(0) ?? []) {
-    const [entry] = parseStretch(scan, list!, stretch, new Slab())
+    const [entry] = parseStretch(scan, list!, stretch)
     return entry !== undefined && 'value' in entry ? entry.value : undefined
   }
   return undefined
 }
 
-function parseStretch(scan: Scan, list: RecordList, stretch: Stretch, slab: Slab): RecordEntry[] {
+function parseStretch(scan: Scan, list: RecordList, stretch: Stretch): RecordEntry[] {
   const { first, start, end, spans } = stretch
   if (end - start > MAX_PIECE) return [{ diagnostic: tooLarge(list, first) }]
-  const bytes = scan.bytes(start, end, slab)
+  const bytes = scan.lend(start, end)
   const wellFormed = isUtf8(bytes)
   const records: RecordEntry[] = []
   for (let at = 0; at < spans.length; at += 2) {

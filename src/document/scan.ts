@@ -9,6 +9,7 @@ export class Scan {
   /** Offset of the window's first byte, and how many bytes it holds. */
   #base: number
   #filled = 0
+  #lent = Buffer.alloc(0)
 
   constructor(source: ByteSource, from: number, maxDepth?: number) {
     this.#source = source
@@ -34,24 +35,27 @@ export class Scan {
     }
   }
 
-  /** Bytes of the source; good until the next call of anything here. */
-  bytes(start: number, end: number, slab?: Slab): Buffer {
-    if (start >= this.#base && end <= this.#base + this.#filled) {
-      return this.#window.subarray(start - this.#base, end - this.#base)
-    }
-    const into = slab === undefined ? Buffer.allocUnsafe(end - start) : slab.take(end - start)
-    const count = this.#source.read(into, start)
-    return into.subarray(0, count)
+  /** Bytes of the source; good until the next token. */
+  bytes(start: number, end: number): Buffer {
+    return this.#inWindow(start, end) ?? this.#read(Buffer.allocUnsafe(end - start), start)
   }
-}
 
-/** A buffer that is used again for one read after another. */
-export class Slab {
-  #buffer = Buffer.alloc(0)
+  /** Bytes of the source, in a buffer that is used again: good until the next call of anything here. */
+  lend(start: number, end: number): Buffer {
+    const inWindow = this.#inWindow(start, end)
+    if (inWindow !== undefined) return inWindow
+    const length = end - start
+    if (this.#lent.length < length) this.#lent = Buffer.allocUnsafe(Math.max(length, 64 * 1024))
+    return this.#read(this.#lent.subarray(0, length), start)
+  }
 
-  take(length: number): Buffer {
-    if (this.#buffer.length < length) this.#buffer = Buffer.allocUnsafe(Math.max(length, 64 * 1024))
-    return this.#buffer.subarray(0, length)
+  #inWindow(start: number, end: number): Buffer | undefined {
+    if (start < this.#base || end > this.#base + this.#filled) return undefined
+    return this.#window.subarray(start - this.#base, end - this.#base)
+  }
+
+  #read(into: Buffer, start: number): Buffer {
+    return into.subarray(0, this.#source.read(into, start))
   }
 }
 
