@@ -134,7 +134,8 @@ function readDetected(
   for (const { key, attributes } of piecesOf(scope, row, described, whole)) {
     const piece = pieces.find((each) => each.key === key)
     const said = attributes.filter(({ bind }) => row?.implied.every((implied) => implied.bind !== bind) !== false)
-    const unsaid = said.filter(({ record }) => piece === undefined || !markSame(piece, record, whole))
+    const byValue = Map.groupBy(piece?.attributes ?? [], ({ record }) => record['value'])
+    const unsaid = said.filter(({ record }) => piece === undefined || !markSame(piece, byValue, record, whole))
     for (const reading of unsaid) {
       if (piece !== undefined && (edited || (whole && !hasRelation(piece, reading)))) takeOver(piece, reading, unsaid)
       else denied.push(`${asText(reading.record['object_relation'])} ${asText(reading.record['value'])}`)
@@ -154,19 +155,25 @@ function markGeneric(pieces: readonly Piece[], type: string, value: string): voi
   }
 }
 
-function markSame({ attributes }: Piece, record: MispRecord, whole: boolean): boolean {
+/** `byValue`: the attributes of the piece, which may be thousands. */
+function markSame(
+  { attributes }: Piece,
+  byValue: ReadonlyMap<unknown, readonly AttributeReading[]>,
+  record: MispRecord,
+  whole: boolean,
+): boolean {
+  const equal = byValue.get(record['value']) ?? []
   const same =
-    attributes.find((each) => isSame(each.record, record)) ??
-    attributes.find((each) => isSameValue(each.record, record)) ??
-    (whole ? onlyOneOf(attributes, record['value']) : undefined)
+    equal.find((each) => isSame(each.record, record)) ??
+    (record['data'] === undefined ? equal : attributes).find((each) => isSameValue(each.record, record)) ??
+    (whole ? onlyOne(equal) : undefined)
   if (same !== undefined) same.record['to_ids'] = true
   return same !== undefined
 }
 
 /** One place of STIX can be that of two relations. */
-function onlyOneOf(attributes: readonly AttributeReading[], value: unknown): AttributeReading | undefined {
-  const [first, ...more] = attributes.filter(({ record }) => record['value'] === value)
-  return more.length === 0 ? first : undefined
+function onlyOne(equal: readonly AttributeReading[]): AttributeReading | undefined {
+  return equal.length === 1 ? equal[0] : undefined
 }
 
 /** A value that only the pattern has, in the place of the one that only the observables have, if there is no doubt which. */

@@ -352,14 +352,18 @@ function writeWhole(
     scope.later.push({ list: 'ObjectReference', record: reference, parent, of: uuid })
   }
   const left = writeChildren(scope, record, parent, of)
+  const readAt = new Map(readings.toReversed().map((reading) => [placeKey(reading), reading]))
   const inner = attributes.map((attribute, index) => {
     const place = placed.get(index)
     // An attribute is bound only where it reads back
-    const reading =
-      place && readings.find(({ bind, occurrence }) => bind?.path === place.bind?.path && occurrence === place.occurrence)
-    return writeInner(scope, attribute, parent, reading)
+    return writeInner(scope, attribute, parent, place && readAt.get(placeKey(place)))
   })
   return objectResidue(scope, record, readings, left, inner, names)
+}
+
+/** The same for the place where an attribute was written and the one where it was read. */
+function placeKey({ bind, occurrence }: Pick<AttributeReading, 'bind' | 'occurrence'>): string {
+  return `${occurrence} ${bind?.path ?? ''}`
 }
 
 /** The residue of an object that stands inside the observable of another one. */
