@@ -1,11 +1,11 @@
 import type { StixObject } from '../stix/types.ts'
 import { uuidOf } from '../stix/id.ts'
+import { isRecord } from '../misp/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import { readRecord, writeRecord } from '../mapping/record.ts'
 import type { Left } from './children.ts'
 import { isWithheldByProfile } from './profile-filter.ts'
-import { isRecord } from './residue.ts'
 import { carry } from './scope.ts'
 import type { EventScope, Parent } from './scope.ts'
 

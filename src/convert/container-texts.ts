@@ -1,8 +1,8 @@
 import { uuid5 } from '../stix/id.ts'
 import type { StixObject } from '../stix/types.ts'
+import { recordsIn } from '../misp/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import { attach } from './assembly.ts'
-import { recordsIn } from './residue.ts'
 
 /**
  * Reads what a container says and no field of an event means. MISP wrote link attributes as its references before there was

@@ -1,10 +1,10 @@
+import { recordsIn } from '../misp/types.ts'
 import type { Resolve } from '../mapping/binding.ts'
 import { readsType } from '../mapping/row.ts'
 import type { Row } from '../mapping/row.ts'
 import type { StixObject } from '../stix/types.ts'
 import type { ReadScope } from './parts.ts'
 import { describedObjects } from './pattern-objects.ts'
-import { recordsIn } from './residue.ts'
 
 /** What the values of an element are read from. */
 export interface Content {

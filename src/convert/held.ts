@@ -1,8 +1,8 @@
+import { recordsIn } from '../misp/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import { tieOf } from './embedded.ts'
 import { writeJoinedObject, writeObject } from './objects.ts'
-import { recordsIn } from './residue.ts'
 import type { EventScope } from './scope.ts'
 
 /** May an object of this template share an observable with others, so that it must wait for them? */

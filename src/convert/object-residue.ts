@@ -1,9 +1,10 @@
+import { isRecord } from '../misp/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import { writeChildren } from './children.ts'
 import type { Left } from './children.ts'
 import type { AttributeReading } from './object-pieces.ts'
 import { entryKey } from './object-reader.ts'
-import { difference, isRecord } from './residue.ts'
+import { difference } from './residue.ts'
 import type { EventScope, Parent } from './scope.ts'
 import { tagDifference } from './tags.ts'
 

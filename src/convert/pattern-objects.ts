@@ -1,3 +1,4 @@
+import { isRecord } from '../misp/types.ts'
 import { isIpv4, isIpv6 } from '../mapping/formats.ts'
 import type { Resolve } from '../mapping/binding.ts'
 import { valueOf } from '../mapping/row-pattern.ts'
@@ -7,7 +8,6 @@ import { ownFields } from '../stix/own-fields.ts'
 import type { Comparison, ComparisonExpression, Literal, Path } from '../stix/pattern/ast.ts'
 import { parsePattern } from '../stix/pattern/parse.ts'
 import type { StixObject } from '../stix/types.ts'
-import { isRecord } from './residue.ts'
 
 /** Objects that are only described: their ids are good within `resolve`. */
 export interface Described {

@@ -1,5 +1,6 @@
 import { uuidOf } from '../stix/id.ts'
 import type { StixObject } from '../stix/types.ts'
+import { recordsIn } from '../misp/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import { readAnalystData } from './analyst.ts'
 import { attach, memberOf, recordOf } from './assembly.ts'
@@ -7,7 +8,7 @@ import type { Assembly } from './assembly.ts'
 import type { Member } from './bundle-index.ts'
 import { addCluster } from './cluster-reader.ts'
 import { readReference, restoreCopies } from './references.ts'
-import { recordsIn, residueOf, restore } from './residue.ts'
+import { residueOf, restore } from './residue.ts'
 
 /** Reads relationships: object references, analyst relationships, and clusters of elements. */
 export function readRelations(assembly: Assembly, members: readonly Member[]): void {

@@ -1,5 +1,6 @@
 import { canonicalJson, sameJson } from '../stix/canonical.ts'
 import type { StixObject } from '../stix/types.ts'
+import { isRecord, recordsIn } from '../misp/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import { RESIDUE_EXTENSION } from './extension.ts'
 
@@ -231,31 +232,6 @@ export function isLegal(value: unknown, depth = 0): boolean {
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
-}
-
-/** Deeper than this neither MISP nor STIX nests; what does could overflow the stack. */
-export const DEEPEST = 200
-
-/** Is a value nested deeper than `DEEPEST`? Looks no further than that. */
-export function isTooDeep(value: unknown, left = DEEPEST): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (left === 0) return true
-  if (Array.isArray(value)) return value.some((item) => isTooDeep(item, left - 1))
-  for (const key in value) {
-    const inner = (value as MispRecord)[key]
-    if (typeof inner === 'object' && isTooDeep(inner, left - 1)) return true
-  }
-  return false
-}
-
-/** Is this a JSON object? */
-export function isRecord(value: unknown): value is MispRecord {
-  return isObject(value) && !Array.isArray(value)
-}
-
-/** The records in a list; anything else in it, or in its place, is left out. */
-export function recordsIn(value: unknown): MispRecord[] {
-  return Array.isArray(value) ? value.filter(isRecord) : []
 }
 
 function parseObject(text: unknown): MispRecord {

@@ -1,8 +1,9 @@
 import { markingOfTag, tagOfMarking, tlpRank } from '../stix/marking.ts'
 import type { Marking } from '../stix/marking.ts'
 import type { StixObject } from '../stix/types.ts'
+import { isRecord, recordsIn } from '../misp/types.ts'
 import type { MispRecord } from '../misp/types.ts'
-import { difference, isRecord, recordsIn, restore, shortHash } from './residue.ts'
+import { difference, restore, shortHash } from './residue.ts'
 import type { Residue } from './residue.ts'
 
 /** The tags of one element, divided into what STIX says by markings and what it says by labels. */

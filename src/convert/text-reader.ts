@@ -1,5 +1,6 @@
 import { uuidOf } from '../stix/id.ts'
 import type { StixObject } from '../stix/types.ts'
+import { recordsIn } from '../misp/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import { readAnalystData } from './analyst.ts'
 import { attach, recordOf, report } from './assembly.ts'
@@ -7,7 +8,7 @@ import type { Assembly } from './assembly.ts'
 import type { Member } from './bundle-index.ts'
 import { labelsOf } from './labels.ts'
 import { readReport } from './reports.ts'
-import { recordsIn, residueOf, restore } from './residue.ts'
+import { residueOf, restore } from './residue.ts'
 import { readSighting } from './sightings.ts'
 
 /** A report, note, opinion or sighting as it was read, before it hangs on what it is about. */

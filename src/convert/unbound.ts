@@ -1,3 +1,4 @@
+import { isRecord } from '../misp/types.ts'
 import { printSteps } from '../mapping/path.ts'
 import type { Bind, Reading, Resolve } from '../mapping/binding.ts'
 import type { Row } from '../mapping/row.ts'
@@ -5,7 +6,6 @@ import { COMMON, MODEL } from '../stix/model.ts'
 import type { StixObject } from '../stix/types.ts'
 import { referencesIn } from './content.ts'
 import type { Content } from './content.ts'
-import { isRecord } from './residue.ts'
 
 /** A value in a place that a row does not know. */
 export interface Unbound {

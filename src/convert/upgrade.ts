@@ -1,3 +1,4 @@
+import { isRecord } from '../misp/types.ts'
 import { scoId, uuidOf } from '../stix/id.ts'
 import { MODEL } from '../stix/model.ts'
 import { ownFields } from '../stix/own-fields.ts'
@@ -6,7 +7,6 @@ import { parsePattern } from '../stix/pattern/parse.ts'
 import { formatTimestamp, parseTime } from '../stix/timestamp.ts'
 import type { StixObject } from '../stix/types.ts'
 import { labelsOf, mispLabels } from './labels.ts'
-import { isRecord } from './residue.ts'
 
 /** Properties that STIX 2.1 renamed, by object type (STIX 2.1 Appendix "Changes from 2.0", object by object). */
 const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = ownFields({

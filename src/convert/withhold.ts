@@ -1,8 +1,8 @@
 import { TLP_LEVELS, tlpOfTag, tlpRank } from '../stix/marking.ts'
 import type { TlpLevel } from '../stix/marking.ts'
+import { isRecord, recordsIn } from '../misp/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import type { EventConversion } from './event-to-bundle.ts'
-import { isRecord, recordsIn } from './residue.ts'
 import type { BundleScope } from './scope.ts'
 
 /**

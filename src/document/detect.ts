@@ -1,3 +1,4 @@
+import { isRecord } from '../misp/types.ts'
 import type { InputErrorCode } from './input-error.ts'
 
 /** What an object is, told by its keys. */
@@ -114,10 +115,6 @@ function isMispObject(value: Record<string, unknown>): boolean {
 /** A TAXII manifest has `objects` too, but they are no STIX objects. */
 function isEnvelope(first: unknown): boolean {
   return first === undefined || (isRecord(first) && typeof first['type'] === 'string')
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Names what was found, for a message that somebody can act on. */

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Diagnostic } from '../convert/diagnostic.ts'
-import { isFeedManifest, isRecord, UUID } from './detect.ts'
+import { isRecord } from '../misp/types.ts'
+import { isFeedManifest, UUID } from './detect.ts'
 import { MAX_PIECE, parseJson } from './json.ts'
 
 /**

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../convert/diagnostic.ts'
+import { isRecord } from '../misp/types.ts'
 import type { MispRecord } from '../misp/types.ts'
-import { ACCEPTED, describe, detect, isRecord, type Shape } from './detect.ts'
+import { ACCEPTED, describe, detect, type Shape } from './detect.ts'
 import type { Document, ListWrapper, Place, Records } from './document.ts'
 import { InputError, type InputErrorCode } from './input-error.ts'
 import { MAX_PIECE, parseJson } from './json.ts'

@@ -1,4 +1,5 @@
 import { formatTimestamp, isoMilliseconds, mispMicroseconds, parseTime } from '../stix/timestamp.ts'
+import { isRecord } from '../misp/types.ts'
 import { base64, boolean, float, integer, isText, second, shifted, string, text, timestamp, words } from './codec.ts'
 import type { Codec } from './codec.ts'
 import { isCve, isUrl } from './formats.ts'
@@ -10,8 +11,7 @@ export function namedCodec(name: string, options: Readonly<Record<string, unknow
   return NAMED[name]?.(options)
 }
 
-const entry = (value: unknown): Record<string, unknown> | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+const entry = (value: unknown): Record<string, unknown> | undefined => (isRecord(value) ? value : undefined)
 
 const NAMED: Readonly<Record<string, (options: Readonly<Record<string, unknown>>) => Codec>> = {
   string: () => string,

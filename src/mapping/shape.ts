@@ -1,4 +1,5 @@
 import type { StixObject } from '../stix/types.ts'
+import { isRecord } from '../misp/types.ts'
 import type { Bind, Walk } from './binding.ts'
 import { joinSlots, readRow, readsType } from './read-row.ts'
 import type { Reading, Resolve } from './read-bind.ts'
@@ -46,9 +47,9 @@ function outlineOf(holder: Readonly<Record<string, unknown>>, depth: number): st
   let text = ''
   for (const key in holder) {
     const value = holder[key]
-    const inner = depth > 0 && typeof value === 'object' && value !== null && !Array.isArray(value)
+    const inner = depth > 0 && isRecord(value)
     text += `${key.length}:${key}`
-    if (inner) text += `{${outlineOf(value as Record<string, unknown>, depth - 1)}}`
+    if (inner) text += `{${outlineOf(value, depth - 1)}}`
   }
   return text
 }

@@ -1,4 +1,5 @@
 import type { MispRecord } from '../../src/index.ts'
+import { isRecord } from '../../src/misp/types.ts'
 import { comparable } from './compare.ts'
 
 /** One place where two events differ. `undefined`: not there at all. */
@@ -56,8 +57,4 @@ function pairs(before: readonly unknown[], after: readonly unknown[]): [unknown,
 
 function uuidOf(item: unknown): unknown {
   return isRecord(item) ? item['uuid'] : undefined
-}
-
-function isRecord(value: unknown): value is MispRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { MispRecord, StixObject } from '../../src/index.ts'
+import { isRecord } from '../../src/misp/types.ts'
 import { labelsOf, mispLabels } from '../../src/convert/labels.ts'
 import { entryKey } from '../../src/convert/object-reader.ts'
 import { uuidOf } from '../../src/stix/id.ts'
@@ -301,10 +302,6 @@ const KINDS: Readonly<Record<string, string>> = {
   Note: 'note',
   Opinion: 'opinion',
   GalaxyCluster: 'cluster',
-}
-
-function isRecord(value: unknown): value is MispRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 test('a spelling that STIX cannot keep is in residue, and gone when the value is edited', () => {
