@@ -5,6 +5,7 @@ import type { MispRecord } from '../misp/types.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import { readRecord, writeRecord } from '../mapping/record.ts'
 import type { Left } from './children.ts'
+import { withoutIds } from './parts.ts'
 import { isWithheldByProfile } from './profile-filter.ts'
 import { carry } from './scope.ts'
 import type { EventScope, Parent } from './scope.ts'
@@ -45,7 +46,7 @@ function writeText(
   writeRecord(row, record, probe)
   if (row.type === 'note' ? probe['content'] === undefined : probe['opinion'] === undefined) return false
   const uuid = scope.uuidFor(row.type, record, parent.uuid)
-  const object = { ...scope.start(row.type, uuid, scope.modified), ...withoutId(probe) }
+  const object = { ...scope.start(row.type, uuid, scope.modified), ...withoutIds(probe) }
   orderTimes(object)
   object['object_refs'] = [parent.carrier.id]
   if (scope.profile.labels && typeof row.raw.label === 'string') object['labels'] = [row.raw.label]
@@ -57,10 +58,6 @@ function writeText(
   carry(scope, object, row.type === 'note' ? 'note' : 'opinion', left.record, predicted, [], left.skip, extra)
   scope.write(object, parent.markings)
   return true
-}
-
-function withoutId({ id: _id, ...content }: StixObject): Record<string, unknown> {
-  return content
 }
 
 /** `modified` is never earlier than `created` (section 3.2). */

@@ -9,7 +9,7 @@ import { readAttribute } from './attribute-reader.ts'
 import { writeChildren } from './children.ts'
 import { basedOn, genericPattern, isPattern, startIndicator } from './indicator.ts'
 import { observedData } from './observed.ts'
-import { definitionIn, labelled } from './parts.ts'
+import { definitionIn, labelled, withoutIds } from './parts.ts'
 import type { Parts } from './parts.ts'
 import { tagsFor } from './profile-filter.ts'
 import { carry, declareCustom } from './scope.ts'
@@ -41,7 +41,7 @@ export function writeAttribute(scope: EventScope, record: MispRecord): void {
       { uuid },
     )
   }
-  const parts = written ?? writeGeneric(scope, row, record, uuid, tags, markings)
+  const parts = written ?? writeGeneric(scope, row, record, uuid, tags)
   if (parts === undefined) return
   finishElement(scope, parts, record, uuid, tags, markings)
 }
@@ -130,10 +130,6 @@ function writeNative(
   return { carrier, indicator: pattern === undefined ? undefined : startIndicator(scope, record, uuid, modified, pattern, tags) }
 }
 
-function withoutIds({ type: _type, id: _id, spec_version: _version, ...content }: StixObject): Record<string, unknown> {
-  return content
-}
-
 function writeRule(
   scope: EventScope,
   row: Row,
@@ -156,7 +152,6 @@ function writeGeneric(
   record: MispRecord,
   uuid: string,
   tags: SplitTags,
-  _markings: readonly Marking[],
 ): Parts | undefined {
   const { type, value } = record
   const modified = scope.timeOf(record['timestamp'])

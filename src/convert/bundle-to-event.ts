@@ -11,7 +11,6 @@ import type { Member } from './bundle-index.ts'
 import type { Converted, Diagnostic } from './diagnostic.ts'
 import type { ReadContext } from './assembly.ts'
 import { readEvent, readSearch } from './event-reader.ts'
-import { DEFAULT_OPTIONS } from './profile.ts'
 import type { ConvertOptions } from './profile.ts'
 import { residueOf } from './residue.ts'
 import { upgrade } from './upgrade.ts'
@@ -28,15 +27,14 @@ export interface EventsConversion {
   end(): MispContent
 }
 
-/** Starts reading one bundle. `facts`: the bundle without its `objects`. Throws only for bugs. */
+/** Starts reading one bundle. `facts`: the bundle without its `objects`; no option is about reading yet. Throws only for bugs. */
 export function openEvents(
   mappings: Mappings,
-  options: Partial<ConvertOptions>,
+  _options: Partial<ConvertOptions>,
   facts: unknown,
   report: (diagnostic: Diagnostic) => void,
 ): EventsConversion {
   const index = new BundleIndex()
-  const all = { ...DEFAULT_OPTIONS, ...options }
   let count = 0
   return {
     object: (record) => {
@@ -67,7 +65,7 @@ export function openEvents(
         })
       }
     },
-    end: () => read(mappings, all, index, isRecord(facts) ? facts : {}, report),
+    end: () => read(mappings, index, isRecord(facts) ? facts : {}, report),
   }
 }
 
@@ -75,13 +73,7 @@ function isStixObject(record: unknown): record is StixObject {
   return isRecord(record) && typeof record['type'] === 'string' && typeof record['id'] === 'string'
 }
 
-function read(
-  mappings: Mappings,
-  _options: ConvertOptions,
-  index: BundleIndex,
-  facts: MispRecord,
-  report: (diagnostic: Diagnostic) => void,
-): MispContent {
+function read(mappings: Mappings, index: BundleIndex, facts: MispRecord, report: (diagnostic: Diagnostic) => void): MispContent {
   const all = [...index.members.values()]
   const containers = all.flatMap(({ object, role }) => (role === 'container' ? object : []))
   if (containers.length === 0) {

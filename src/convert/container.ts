@@ -11,6 +11,7 @@ import { writeChildren } from './children.ts'
 import { writeEventClusters } from './galaxies.ts'
 import { writeAnalystRelationship, writeReference } from './references.ts'
 import { writeReport } from './reports.ts'
+import { readOrganisation } from './organisation.ts'
 import { withoutServerKeys } from './residue.ts'
 import { carry, EventScope } from './scope.ts'
 import type { BundleScope, Later, Parent } from './scope.ts'
@@ -78,7 +79,7 @@ function openScope(bundle: BundleScope, event: MispRecord, tags: ReturnType<type
 
 function containerUuid(bundle: BundleScope, event: MispRecord): string {
   const folded = typeof event['uuid'] === 'string' ? event['uuid'].toLowerCase() : ''
-  const uuid = isUuid(folded) && bundle.claim(`event--${folded}`) ? folded : madeUuid(bundle, event)
+  const uuid = isUuid(folded) && bundle.claim('event', folded) ? folded : madeUuid(bundle, event)
   bundle.eventUuids.push(uuid)
   return uuid
 }
@@ -87,7 +88,7 @@ function containerUuid(bundle: BundleScope, event: MispRecord): string {
 function madeUuid(bundle: BundleScope, event: MispRecord): string {
   const content = canonicalJson(withoutServerKeys(event))
   const made = uuid5(`event:${content}`)
-  return bundle.claim(`event--${made}`) ? made : uuid5(`event:again:${bundle.eventUuids.length}:${content}`)
+  return bundle.claim('event', made) ? made : uuid5(`event:again:${bundle.eventUuids.length}:${content}`)
 }
 
 /** Own timestamp, publication, date, 1970. */
@@ -226,7 +227,7 @@ export function readContainer(
   const published = carrier.type === 'report'
   const record = readRecord(mappings.envelope(published ? 'published-event' : 'event'), carrier, { uuid: uuidOf(carrier.id) })
   record['published'] = published
-  const creator = typeof carrier['created_by_ref'] === 'string' ? identity(carrier['created_by_ref']) : undefined
-  if (creator !== undefined) record['Orgc'] = { uuid: uuidOf(creator.id), name: creator['name'] }
+  const creator = readOrganisation(carrier['created_by_ref'], identity)
+  if (creator !== undefined) record['Orgc'] = creator
   return record
 }

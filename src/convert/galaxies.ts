@@ -41,8 +41,7 @@ export function writeLinks(scope: EventScope, galaxies: unknown, parent: Parent,
     const indicates = parent.indicator !== undefined && INDICATED.has(typeOf(ref))
     const source = indicates ? (parent.indicator as StixObject).id : parent.carrier.id
     const link = relationship(scope, indicates ? 'indicates' : 'related-to', source, ref, parent.carrier['modified'] as string)
-    if (of !== undefined && !scope.bundle.claim(`link--${uuidOf(link.id)}`))
-      link.id = `relationship--${uuid5(`${link.id} ${of}`)}`
+    if (of !== undefined && !scope.bundle.claim('link', uuidOf(link.id))) link.id = `relationship--${uuid5(`${link.id} ${of}`)}`
     carry(scope, link, 'link', facts, {}, [], undefined, of === undefined ? undefined : { parent: of })
     scope.write(link, parent.markings)
   }
@@ -86,7 +85,7 @@ function releasedClusters(scope: EventScope, clusters: unknown): unknown {
   const { name, internal, customTypes } = scope.profile
   if (!Array.isArray(clusters) || (internal && customTypes)) return clusters
   return clusters.filter((cluster: unknown) => {
-    if (!isNamedCluster(cluster) || !isRecord(cluster)) return true
+    if (!isNamedCluster(cluster)) return true
     if (isTrue(cluster['local'])) {
       scope.bundle.announce('local-cluster-left-out', `local galaxy clusters are left out of the profile ${name}`)
       return false
@@ -107,7 +106,7 @@ function filledCluster(scope: EventScope, cluster: MispRecord): { row: Row; obje
   return { row: other, object: fillCluster(other, cluster) }
 }
 
-function isNamedCluster(cluster: unknown): boolean {
+function isNamedCluster(cluster: unknown): cluster is MispRecord {
   return (
     isRecord(cluster) && typeof cluster['value'] === 'string' && cluster['value'] !== '' && typeof cluster['type'] === 'string'
   )
@@ -122,26 +121,18 @@ function linkFacts(cluster: MispRecord): MispRecord {
   return Object.fromEntries(Object.entries(cluster).filter(([key]) => LINK_KEYS.has(key)))
 }
 
-const madeClusters = new WeakMap<object, Map<string, StixObject>>()
-
 /** The SDO of a cluster, the same for the same content: within a bundle it is made once. */
 function clusterObject(scope: EventScope, galaxy: MispRecord, cluster: MispRecord): StixObject {
   const stable = Object.fromEntries(
     Object.entries(withoutServerKeys(cluster) as MispRecord).filter(([key]) => !LINK_KEYS.has(key)),
   )
-  const made = madeClusters.get(scope.bundle) ?? new Map<string, StixObject>()
-  madeClusters.set(scope.bundle, made)
+  const { clusters } = scope.bundle
   const content = JSON.stringify([galaxy, stable])
-  const known = made.get(content)
+  const known = clusters.get(content)
   if (known !== undefined) return known
   const object = buildCluster(scope, galaxy, stable, content)
-  made.set(content, object)
+  clusters.set(content, object)
   return object
-}
-
-function buildCluster(scope: EventScope, galaxy: MispRecord, cluster: MispRecord, content: string): StixObject {
-  const { row, object } = filledCluster(scope, cluster)
-  return finishCluster(scope, row, object, galaxy, cluster, content)
 }
 
 function fillCluster(row: Row, cluster: MispRecord): StixObject {
@@ -158,14 +149,8 @@ function fillCluster(row: Row, cluster: MispRecord): StixObject {
   return object
 }
 
-function finishCluster(
-  scope: EventScope,
-  row: Row,
-  object: StixObject,
-  galaxy: MispRecord,
-  cluster: MispRecord,
-  content: string,
-): StixObject {
+function buildCluster(scope: EventScope, galaxy: MispRecord, cluster: MispRecord, content: string): StixObject {
+  const { row, object } = filledCluster(scope, cluster)
   if (row.name === 'other') {
     declareCustom(object)
     // misp-stix refuses a cluster without it; the label says the same
@@ -205,7 +190,7 @@ function clusterId(scope: EventScope, type: string, cluster: MispRecord, content
     uuid5(`cluster:${String(cluster['type'])}:${String(cluster['value'])}`),
     uuid5(`cluster:${content}`),
   ]) {
-    if (scope.bundle.claim(`cluster--${candidate}`)) return `${type}--${candidate}`
+    if (scope.bundle.claim('cluster', candidate)) return `${type}--${candidate}`
   }
   return `${type}--${uuid5(`cluster:again:${content}`)}`
 }

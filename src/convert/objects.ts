@@ -18,7 +18,7 @@ import { readObject } from './object-reader.ts'
 import { objectResidue, writeInner } from './object-residue.ts'
 import type { ObjectResidue } from './object-residue.ts'
 import { observedData } from './observed.ts'
-import { definitionIn, envelopeOf, labelled } from './parts.ts'
+import { definitionIn, envelopeOf, labelled, withoutIds } from './parts.ts'
 import type { Parts, ReadScope } from './parts.ts'
 import { isWithheldByProfile, tagsFor } from './profile-filter.ts'
 import { difference } from './residue.ts'
@@ -127,8 +127,8 @@ function writeRowObject(
   const pattern = objectPattern(scope, row, attributes, fills)
   let carrier: StixObject
   if (row.form === 'sdo') {
-    const [{ type, id: _id, spec_version: _version, ...content }] = written.objects as [StixObject]
-    carrier = { ...scope.start(type, uuid, modified), ...content }
+    const [main] = written.objects as [StixObject]
+    carrier = { ...scope.start(main.type, uuid, modified), ...withoutIds(main) }
     writeRecord(scope.mappings.envelope(envelopeOf(carrier, row)), record, carrier)
   } else {
     scope.observe(written.objects, markings)
@@ -215,8 +215,7 @@ function writeRuleObject(
   ])
   const written = writeRow(row, fills, () => carrier.id)
   if (written !== undefined) {
-    const [{ type: _type, id: _id, spec_version: _version, ...content }] = written.objects as [StixObject]
-    Object.assign(carrier, content)
+    Object.assign(carrier, withoutIds(written.objects[0] as StixObject))
     for (const [index, place] of written.placed) placed.set(index, place)
   }
   return { carrier, indicator: carrier, placed }

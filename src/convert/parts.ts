@@ -31,6 +31,11 @@ export function envelopeOf(carrier: StixObject, row: Row | undefined): string {
   return row?.binds.some(({ path }) => path === 'description') ? 'observed' : 'domain-object'
 }
 
+/** What an object says beyond what every object does. */
+export function withoutIds({ type: _type, id: _id, spec_version: _version, ...content }: StixObject): Record<string, unknown> {
+  return content
+}
+
 /** Looks a marking definition up among those at hand. */
 export function definitionIn(markings: readonly Marking[]): (id: string) => StixObject | undefined {
   return (id) => markings.find((marking) => marking.id === id)?.object

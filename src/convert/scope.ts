@@ -1,5 +1,5 @@
 import { canonicalJson } from '../stix/canonical.ts'
-import { isUuid, uuid5, uuidOf } from '../stix/id.ts'
+import { isUuid, uuid5 } from '../stix/id.ts'
 import { isoMilliseconds } from '../stix/timestamp.ts'
 import type { Marking } from '../stix/marking.ts'
 import type { StixObject } from '../stix/types.ts'
@@ -7,6 +7,7 @@ import type { MispRecord } from '../misp/types.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import type { Diagnostic, Severity } from './diagnostic.ts'
 import { MISP_SDO_EXTENSION, OUR_DEFINITIONS, RESIDUE_EXTENSION, TIPBRIDGE_IDENTITY } from './extension.ts'
+import { organisationIdentity } from './organisation.ts'
 import { PROFILES } from './profile.ts'
 import type { ConvertOptions, Profile } from './profile.ts'
 import { countFacts, difference, withoutServerKeys } from './residue.ts'
@@ -41,6 +42,8 @@ export class BundleScope {
   readonly profile: Profile
   readonly report: (diagnostic: Diagnostic) => void
   readonly eventUuids: string[] = []
+  /** Galaxy and cluster as they were -> the object that they became. */
+  readonly clusters = new Map<string, StixObject>()
   private readonly emit: (object: StixObject) => void
   private readonly written = new Set<string>()
   private readonly claimed = new Map<string, Set<string>>()
@@ -112,8 +115,8 @@ export class BundleScope {
     this.announced.clear()
   }
 
-  /** Takes an id that nothing else of its kind in the bundle has yet. */
-  claim(id: string, kind = ''): boolean {
+  /** Takes a UUID that nothing else of its kind in the bundle has yet. */
+  claim(kind: string, id: string): boolean {
     let claimed = this.claimed.get(kind)
     if (claimed === undefined) this.claimed.set(kind, (claimed = new Set()))
     return addTo(claimed, id)
@@ -160,29 +163,6 @@ export interface Later {
 
 /** What MISP repeats of an element in each object reference to it. */
 const COPIED_KEYS = ['uuid', 'name', 'meta-category', 'distribution', 'type', 'category', 'value', 'to_ids'] as const
-
-/** Organisations have no times of their own: a constant keeps one version of each for all events. */
-const IDENTITY_TIME = '2015-01-01T00:00:00.000Z'
-
-function identityOf(id: string, name: string): StixObject {
-  return {
-    type: 'identity',
-    spec_version: '2.1',
-    id,
-    created: IDENTITY_TIME,
-    modified: IDENTITY_TIME,
-    name,
-    identity_class: 'organization',
-  }
-}
-
-/** The id of an organisation's identity: by its uuid, else by its name. */
-function identityId(organisation: MispRecord): string | undefined {
-  const { uuid, name } = organisation
-  const folded = typeof uuid === 'string' ? uuid.toLowerCase() : ''
-  if (isUuid(folded)) return `identity--${folded}`
-  return typeof name === 'string' && name !== '' ? `identity--${uuid5(`organisation:${name}`)}` : undefined
-}
 
 /** Everything that the elements of one event share on their way to STIX. */
 export class EventScope {
@@ -265,12 +245,12 @@ export class EventScope {
     const { uuid } = record
     if (typeof uuid === 'string') {
       const folded = uuid.toLowerCase()
-      if (isUuid(folded) && this.bundle.claim(folded, kind)) return folded
+      if (isUuid(folded) && this.bundle.claim(kind, folded)) return folded
     }
     const key = `${parent}:${kind}:${canonicalJson(withoutServerKeys(record))}`
     for (;;) {
       const made = uuid5(`${key}:${this.bundle.occurrence(key)}`)
-      if (this.bundle.claim(made, kind)) return made
+      if (this.bundle.claim(kind, made)) return made
     }
   }
 
@@ -282,16 +262,12 @@ export class EventScope {
 
   /** The identity of an organisation, written when it is first met; `undefined` for one without uuid and name. */
   identity(organisation: MispRecord): string | undefined {
-    const id = identityId(organisation)
-    if (id === undefined) return undefined
-    const { name } = organisation
-    const text = typeof name === 'string' && name !== '' && name.isWellFormed() ? name : uuidOf(id)
-    if (!this.identities.has(id)) {
-      const object = identityOf(id, text)
-      this.identities.set(id, object)
+    const object = organisationIdentity(organisation)
+    if (object !== undefined && !this.identities.has(object.id)) {
+      this.identities.set(object.id, object)
       this.bundle.writeOnce(object)
     }
-    return id
+    return object?.id
   }
 
   /** Remembers of an element what references to it repeat. */

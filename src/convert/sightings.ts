@@ -5,6 +5,7 @@ import type { MispRecord } from '../misp/types.ts'
 import { namedCodec } from '../mapping/codecs.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import { readRecord, writeRecord } from '../mapping/record.ts'
+import { readOrganisation } from './organisation.ts'
 import { difference } from './residue.ts'
 import { carry } from './scope.ts'
 import type { EventScope, Parent } from './scope.ts'
@@ -95,8 +96,8 @@ export function readSighting(
   const record = readRecord(mappings.envelope(falsePositive ? 'false-positive' : 'sighting'), object, { uuid: uuidOf(object.id) })
   record['type'] = falsePositive ? '1' : '0'
   const { where_sighted_refs: where } = object
-  const organisation = Array.isArray(where) && typeof where[0] === 'string' ? identity(where[0]) : undefined
-  if (organisation !== undefined) record['Organisation'] = { uuid: uuidOf(organisation.id), name: organisation['name'] }
+  const organisation = Array.isArray(where) ? readOrganisation(where[0], identity) : undefined
+  if (organisation !== undefined) record['Organisation'] = organisation
   else if (falsePositive && Array.isArray(object['authors'])) record['Organisation'] = { name: object['authors'][0] }
   return record
 }
