@@ -6,6 +6,7 @@ import type { BundleIndex, Member } from './bundle-index.ts'
 import type { ClusterReading } from './cluster-reader.ts'
 import type { Diagnostic, Severity } from './diagnostic.ts'
 import type { ReadScope } from './parts.ts'
+import { residueOf } from './residue.ts'
 
 /** What reading one bundle needs throughout. */
 export interface ReadContext {
@@ -79,6 +80,12 @@ export function memberOf(assembly: Assembly, id: unknown): Member | undefined {
 /** The record that the object of an id stands for. */
 export function recordOf(assembly: Assembly, id: unknown): MispRecord | undefined {
   return memberOf(assembly, id)?.record ?? (assembly.strays.size > 0 ? assembly.strays.get(String(id)) : undefined)
+}
+
+/** The element that an object hangs on by its residue, where that is not what the object refers to. */
+export function namedParent(assembly: Assembly, object: StixObject): MispRecord | undefined {
+  const named = residueOf(object)?.['parent']
+  return typeof named === 'string' ? assembly.byUuid.get(named) : undefined
 }
 
 /** Lets an object stand for a record, unless it stands for another already. */

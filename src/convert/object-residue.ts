@@ -6,7 +6,7 @@ import type { AttributeReading } from './object-pieces.ts'
 import { entryKey } from './object-reader.ts'
 import { difference } from './residue.ts'
 import type { EventScope, Parent } from './scope.ts'
-import { tagDifference } from './tags.ts'
+import { takeTags } from './tags.ts'
 
 /** An attribute of the object: how it reads back, and what is left of it when its children are written. */
 export interface Inner {
@@ -79,19 +79,14 @@ export function objectResidue(
 
 /** Facts of an attribute of the object, found again by relation and value. */
 function attributeEntry(left: Left, reading: MispRecord, names: readonly string[], own: string): Record<string, unknown> {
-  const { Tag } = left.record
-  const entry: Record<string, unknown> = { key: entryKey(reading) }
-  let record = left.record
-  let { skip } = left
-  if (names.length > 0) {
-    // The labels of the object are those of all its attributes: say which this one has
-    const { tags, loose, extra } = tagDifference(Array.isArray(Tag) ? Tag : [], names)
-    if (tags !== undefined) entry['tags'] = tags
-    if (extra !== undefined) entry['untagged'] = extra
-    if (loose !== undefined) record = { ...record, Tag: loose }
-    else if (Array.isArray(Tag) && Tag.length > 0) skip = new Set([...(skip ?? []), 'Tag'])
+  // The labels of the object are those of all its attributes: say which this one has
+  const { carried, record, skip } = takeTags(left.record, names, left.skip)
+  const entry: Record<string, unknown> = {
+    key: entryKey(reading),
+    ...carried,
+    ...difference(record, reading, skip),
+    ...left.extra,
   }
-  Object.assign(entry, difference(record, reading, skip), left.extra)
   if (record['uuid'] !== own) entry['own'] = own
   return entry
 }

@@ -3,7 +3,7 @@ import type { StixObject } from '../stix/types.ts'
 import { recordsIn } from '../misp/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import { readAnalystData } from './analyst.ts'
-import { attach, memberOf, recordOf } from './assembly.ts'
+import { attach, memberOf, namedParent, recordOf } from './assembly.ts'
 import type { Assembly } from './assembly.ts'
 import type { Member } from './bundle-index.ts'
 import { addCluster } from './cluster-reader.ts'
@@ -42,8 +42,7 @@ function linkCluster(assembly: Assembly, object: StixObject, from: MispRecord | 
   assembly.linked.add(cluster.object.id)
   cluster.used = true
   const residue = residueOf(object)
-  const named = residue?.['parent']
-  const element = (typeof named === 'string' ? assembly.byUuid.get(named) : undefined) ?? from
+  const element = namedParent(assembly, object) ?? from
   if (element === undefined) return
   for (const each of residue === undefined ? clustered(element) : [element]) addCluster(assembly, each, cluster.object, residue)
 }
@@ -64,8 +63,7 @@ function readRelation(assembly: Assembly, member: Member, from: MispRecord, elem
   const residue = residueOf(object)
   member.record = record
   assembly.byUuid.set(uuidOf(object.id), record)
-  const named = residue?.['parent']
-  const parent = (typeof named === 'string' ? assembly.byUuid.get(named) : undefined) ?? from
+  const parent = namedParent(assembly, object) ?? from
   if (residue !== undefined) restore(record, residue)
   restoreCopies(record, residue?.['copied'], targetOf(assembly, record, object))
   attach(parent, reference ? 'ObjectReference' : 'Relationship', record)

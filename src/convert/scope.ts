@@ -11,7 +11,7 @@ import { organisationIdentity } from './organisation.ts'
 import { PROFILES } from './profile.ts'
 import type { ConvertOptions, Profile } from './profile.ts'
 import { countFacts, difference, withoutServerKeys } from './residue.ts'
-import { strictest, tagDifference } from './tags.ts'
+import { strictest, takeTags } from './tags.ts'
 
 /** What kind of MISP element a carrier carries. */
 export type ElementKind =
@@ -313,19 +313,8 @@ export function carry(
   extra?: Record<string, unknown>,
 ): void {
   const carried: Record<string, unknown> = { extension_type: 'property-extension', element, authored: true }
-  let record = original
-  let skipped = skip
-  const { Tag } = original
-  if (names.length > 0) {
-    const { tags, loose, extra: untagged } = tagDifference(Array.isArray(Tag) ? Tag : [], names)
-    if (tags !== undefined) carried['tags'] = tags
-    if (untagged !== undefined) carried['untagged'] = untagged
-    if (loose !== undefined) record = { ...original, Tag: loose }
-    else if (Array.isArray(Tag)) skipped = skip === undefined ? SKIP_TAG : new Set([...skip, 'Tag'])
-  }
-  const residue = difference(record, predicted, skipped)
-  if (residue !== undefined) Object.assign(carried, residue)
-  if (extra !== undefined) Object.assign(carried, extra)
+  const untagged = takeTags(original, names, skip)
+  Object.assign(carried, untagged.carried, difference(untagged.record, predicted, untagged.skip), extra)
   if (!scope.profile.residue) {
     const message = `facts that STIX has no place for are left out of the profile ${scope.profile.name}`
     scope.bundle.announce('facts-left-out', message, countFacts(carried))
@@ -334,8 +323,6 @@ export function carry(
   const extensions = (carrier['extensions'] ??= {}) as Record<string, unknown>
   extensions[RESIDUE_EXTENSION.id] = carried
 }
-
-const SKIP_TAG: ReadonlySet<string> = new Set(['Tag'])
 
 /** Declares a type of ours by its extension. */
 export function declareCustom(object: StixObject): void {

@@ -130,6 +130,26 @@ export function tagDifference(list: readonly unknown[], names: readonly string[]
   }
 }
 
+/** What is left of a record when its tags are told by names: what to carry of them, and the keys that need no comparison. */
+export interface Untagged {
+  carried: { tags?: Record<string, Residue>; untagged?: string[] }
+  record: MispRecord
+  skip: ReadonlySet<string> | undefined
+}
+
+const SKIP_TAG: ReadonlySet<string> = new Set(['Tag'])
+
+/** Takes from a record the tags that `names` stand for; tags that they do not stand for stay in it. */
+export function takeTags(record: MispRecord, names: readonly string[], skip: ReadonlySet<string> | undefined): Untagged {
+  if (names.length === 0) return { carried: {}, record, skip }
+  const list = Array.isArray(record['Tag']) ? record['Tag'] : []
+  const { tags, loose, extra } = tagDifference(list, names)
+  const carried = { ...(tags !== undefined && { tags }), ...(extra !== undefined && { untagged: extra }) }
+  if (loose !== undefined) return { carried, record: { ...record, Tag: loose }, skip }
+  if (list.length === 0) return { carried, record, skip }
+  return { carried, record, skip: skip === undefined ? SKIP_TAG : new Set([...skip, 'Tag']) }
+}
+
 /** A tag as it was last met, the name that it reads back as, and what that does not say of it. */
 interface KnownTag {
   tag: MispRecord

@@ -3,7 +3,7 @@ import type { StixObject } from '../stix/types.ts'
 import { recordsIn } from '../misp/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import { readAnalystData } from './analyst.ts'
-import { attach, recordOf, report } from './assembly.ts'
+import { attach, namedParent, recordOf, report } from './assembly.ts'
 import type { Assembly } from './assembly.ts'
 import type { Member } from './bundle-index.ts'
 import { labelsOf } from './labels.ts'
@@ -69,11 +69,7 @@ function hang(assembly: Assembly, object: StixObject, record: MispRecord, list: 
       : Array.isArray(refs)
         ? refs[0]
         : object['source_ref']
-  const named = residueOf(object)?.['parent']
-  const parent =
-    (typeof named === 'string' ? assembly.byUuid.get(named) : undefined) ??
-    recordOf(assembly, about) ??
-    assembly.byUuid.get(uuidOf(String(about))) // its type may have changed in the upgrade from 2.0
+  const parent = namedParent(assembly, object) ?? recordOf(assembly, about) ?? assembly.byUuid.get(uuidOf(String(about))) // its type may have changed in the upgrade from 2.0
   if (list === 'Sighting') record['attribute_uuid'] = uuidOf(String(about))
   if (parent === undefined) {
     report(assembly, 'nothing-to-hang-on', object, 'what it is about is not in the bundle; it is hung on the event')
