@@ -42,6 +42,8 @@ export interface Bind {
   fillers: readonly Filler[]
   /** Does the place hold one value for each occurrence of a repeated relation? */
   many: boolean
+  /** The only filler, where its place is a single key and its name no path: what most binds are, and read and written directly. */
+  plain?: { key: string; filler: Filler } | undefined
   /** The object path in a pattern, without the type; `undefined` where it must not stand in one. */
   pattern: string | undefined
 }
@@ -100,7 +102,7 @@ export function compileBind(type: string, path: string, raw: RawBind, row: RawRo
   const pattern = spelled === false || fillers[0]?.codec.literal === 'none' ? undefined : (spelled ?? printSteps(steps))
   const many = fillers[0]?.walk.slice(base).some(({ each }) => each) ?? false
   return {
-    bind: { path, place: placeOf(path), fillers, many, pattern },
+    bind: { path, place: placeOf(path), fillers, many, pattern, plain: plainOf(fillers, many) },
     demands: places.flatMap(({ demands }) => demands),
   }
 }
@@ -119,7 +121,14 @@ export function compilePlace(type: string, path: string, row: RawRow): Place {
 export function respell(bind: Bind, type: string, path: string, row: RawRow): Bind {
   const steps = parsePath(path)
   const fillers = bind.fillers.map((filler) => ({ ...filler, walk: locate(type, steps, filler.name, row, true).walk }))
-  return { ...bind, place: placeOf(path), fillers }
+  return { ...bind, place: placeOf(path), fillers, plain: plainOf(fillers, bind.many) }
+}
+
+function plainOf(fillers: readonly Filler[], many: boolean): Bind['plain'] {
+  const [filler, another] = fillers
+  const [step, further] = filler?.walk ?? []
+  if (filler === undefined || another !== undefined || step?.op !== 'key' || further !== undefined) return undefined
+  return many || filler.name.includes('.') ? undefined : { key: step.key, filler }
 }
 
 /** Follows a path through the STIX model. `lenient`: what the model does not have is text. */

@@ -18,7 +18,17 @@ const isWellFormed = (value: string): boolean => value.isWellFormed()
 
 /** A text that stands in STIX as it is, if it fits its place; on reading any text will do. */
 export function text(fits: (value: string) => boolean): Codec {
-  const encode = (value: unknown): unknown => (isText(value) && fits(value) ? value : undefined)
+  // A value is asked for twice, by the object and by the pattern
+  let last = ''
+  let fitted = false
+  const encode = (value: unknown): unknown => {
+    if (!isText(value)) return undefined
+    if (value !== last) {
+      fitted = fits(value)
+      last = value
+    }
+    return fitted ? value : undefined
+  }
   return { encode, decode: (value) => (typeof value === 'string' ? value : undefined), literal: 'string' }
 }
 

@@ -120,7 +120,8 @@ function lazy<T>(make: () => T): () => T {
 function cached<T>(make: (key: string) => T): (key: string) => T {
   const known = new Map<string, T>()
   return (key) => {
-    if (known.has(key)) return known.get(key) as T
+    const before = known.get(key)
+    if (before !== undefined || known.has(key)) return before as T
     const made = make(key)
     if (known.size < 10_000) known.set(key, made)
     return made

@@ -29,9 +29,19 @@ function setAt(record: MispRecord, name: string, value: unknown): void {
 
 /** Writes what a row binds of a record into a STIX object (envelope and galaxy rows, whose slots are keys of the record). */
 export function writeRecord(row: Row, record: MispRecord, target: StixObject): void {
-  const draft = new Draft(target.type, target)
-  for (const bind of row.binds) writeBind(bind, record, draft)
-  for (const { walk, value } of row.fixed) draft.put(walk, value)
+  let draft: Draft | undefined
+  for (const bind of row.binds) {
+    if (bind.plain === undefined) writeBind(bind, record, (draft ??= new Draft(target.type, target)))
+    else writePlain(bind.plain, record, target)
+  }
+  for (const { walk, value } of row.fixed) (draft ??= new Draft(target.type, target)).put(walk, value)
+}
+
+function writePlain({ key, filler }: NonNullable<Bind['plain']>, record: MispRecord, target: StixObject): void {
+  const { name, codec } = filler
+  const value = Object.hasOwn(record, name) ? record[name] : undefined
+  const encoded = value === undefined || value === null ? undefined : codec.encode(value)
+  if (encoded !== undefined) target[key] = encoded
 }
 
 function writeBind(bind: Bind, record: MispRecord, draft: Draft): void {
@@ -52,6 +62,13 @@ function writeBind(bind: Bind, record: MispRecord, draft: Draft): void {
 /** Reads a record back from a STIX object: the keys that the row binds, as far as they are there. */
 export function readRecord(row: Row, object: StixObject, into: MispRecord = {}): MispRecord {
   for (const bind of row.binds) {
+    const { plain } = bind
+    const held = plain !== undefined && Object.hasOwn(object, plain.key) ? object[plain.key] : undefined
+    if (plain !== undefined && !Array.isArray(held)) {
+      const decoded = held === undefined || held === null ? undefined : plain.filler.codec.decode(held)
+      if (decoded !== undefined) into[plain.filler.name] = decoded
+      continue
+    }
     const values: unknown[] = []
     let name = ''
     readBind(
