@@ -1,4 +1,5 @@
 import { uuidOf } from '../stix/id.ts'
+import { parseTime } from '../stix/timestamp.ts'
 import type { StixObject } from '../stix/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import type { Mappings } from '../mapping/mappings.ts'
@@ -7,6 +8,7 @@ import type { ClusterReading } from './cluster-reader.ts'
 import type { Diagnostic, Severity } from './diagnostic.ts'
 import type { ReadScope } from './parts.ts'
 import { residueOf } from './residue.ts'
+import { asText } from './text.ts'
 
 /** What reading one bundle needs throughout. */
 export interface ReadContext {
@@ -26,10 +28,20 @@ export interface Assembly {
   /** UUID under which an element was written -> its record. */
   byUuid: Map<string, MispRecord>
   clusters: Map<MispRecord, ClusterReading[]>
+  /** Domain objects that were read as clusters of which nothing else is known. */
+  readings: Map<StixObject, ClusterReading>
+  /** What domain objects do to one another. */
+  clusterRelations: { from: StixObject; relation: MispRecord }[]
   /** Clusters that some element is linked to. */
   linked: Set<string>
   /** UUIDs that attributes of objects took from their observables. */
   claimed: Set<string>
+  /** What MISP knows an attribute by -> the attribute that foreign objects gave. */
+  equal: Map<string, MispRecord>
+  /** Ids of objects that belong to several events of the bundle. */
+  shared: ReadonlySet<string>
+  /** `modified` of the container, for what has no time of its own. */
+  timestamp: string | undefined
 }
 
 /** Starts putting an event together; `container` is undefined for the results of a search. */
@@ -45,8 +57,13 @@ export function openAssembly(context: ReadContext, container: StixObject | undef
     strays: new Map(),
     byUuid: new Map(),
     clusters: new Map(),
+    readings: new Map(),
+    clusterRelations: [],
     linked: new Set(),
     claimed: new Set(),
+    equal: new Map(),
+    shared: index.shared,
+    timestamp: container === undefined ? undefined : timestampOf(container),
   }
 }
 
@@ -66,6 +83,7 @@ function enter(event: MispRecord, member: Member): Member {
   member.event = event
   member.own = false
   member.record = undefined
+  member.others = undefined
   member.used = false
   member.partner = undefined
   return member
@@ -80,6 +98,17 @@ export function memberOf(assembly: Assembly, id: unknown): Member | undefined {
 /** The record that the object of an id stands for. */
 export function recordOf(assembly: Assembly, id: unknown): MispRecord | undefined {
   return memberOf(assembly, id)?.record ?? (assembly.strays.size > 0 ? assembly.strays.get(String(id)) : undefined)
+}
+
+/** All records that a member stands for, or for a part of. */
+export function recordsOf({ record, others }: Member): readonly MispRecord[] {
+  return record === undefined ? [] : others === undefined ? [record] : [record, ...others]
+}
+
+/** `modified` of an object as MISP keeps times, in seconds; `undefined` for one that has none. */
+export function timestampOf({ modified, created }: StixObject): string | undefined {
+  const moment = parseTime(asText(modified ?? created ?? ''))
+  return moment === undefined ? undefined : String(moment.seconds)
 }
 
 /** The element that an object hangs on by its residue, where that is not what the object refers to. */

@@ -22,6 +22,7 @@ export type ObjectRole =
   | 'relationship'
   | 'observable'
   | 'identity'
+  | 'domain'
   | 'definition'
   | 'foreign'
 
@@ -66,7 +67,40 @@ function byLabels(object: StixObject): ObjectRole {
   if (name !== undefined) return 'object'
   if (type !== undefined) return 'attribute'
   if (labelsOf(object).some((label) => label.startsWith('misp:galaxy-type='))) return 'cluster'
-  return object.type === 'identity' ? 'identity' : 'foreign'
+  return byType(object)
+}
+
+/** Objects that MISP did not write: what its galaxies can hold, and what takes an object of a template. */
+function byType(object: StixObject): ObjectRole {
+  switch (object.type) {
+    case 'identity':
+      return object['identity_class'] === 'class' ? 'cluster' : 'identity'
+    case 'location':
+      return PRECISE.some((key) => object[key] !== undefined) ? 'domain' : 'cluster'
+    case 'malware-analysis':
+      return 'domain'
+    case 'language-content':
+      return 'foreign'
+    default:
+      return isDomainObject(object) ? 'cluster' : 'foreign'
+  }
+}
+
+/** What only a place on a map has, not a country or region. */
+const PRECISE = ['latitude', 'longitude', 'administrative_area', 'city', 'street_address', 'postal_code'] as const
+
+/** Also of a type that nobody knows: it has a name and versions, and is no relation between others. What was revoked is none any more. */
+function isDomainObject(object: StixObject): boolean {
+  if (object['revoked'] === true) return false
+  const { name, created, modified, source_ref: source, object_refs: refs } = object
+  return (
+    typeof name === 'string' &&
+    name !== '' &&
+    created !== undefined &&
+    modified !== undefined &&
+    source === undefined &&
+    refs === undefined
+  )
 }
 
 function hasLabel(object: StixObject, label: string): boolean {
@@ -95,6 +129,8 @@ export interface Member {
   own: boolean
   /** The record that it stands for, or for a part of. */
   record: MispRecord | undefined
+  /** Further records that it stands for, where there are several. */
+  others: MispRecord[] | undefined
   /** Has it found a place in the event? */
   used: boolean
   /** Of a carrier its Indicator, of an Indicator its carrier. */
@@ -104,6 +140,12 @@ export interface Member {
 /** The objects of one bundle by id. */
 export class BundleIndex {
   readonly members = new Map<string, Member>()
+  /** Ids of objects that have a place in an event. */
+  readonly mapped = new Set<string>()
+  /** Ids of objects that several containers refer to. */
+  readonly shared = new Set<string>()
+  /** Ids of identities that wrote something, or saw it. */
+  readonly creators = new Set<string>()
   readonly resolve: Resolve = (id) => this.members.get(id)?.object
 
   /** Adds an object; of several versions of one id the newest stays, of equal ones the last. */
@@ -111,12 +153,16 @@ export class BundleIndex {
     const known = this.members.get(object.id)?.object
     if (known !== undefined && isLater(asText(known['modified']), asText(object['modified']))) return
     const role = roleOf(object)
+    const { created_by_ref: creator, where_sighted_refs: sighters } = object
+    if (typeof creator === 'string') this.creators.add(creator)
+    if (Array.isArray(sighters)) for (const id of sighters) this.creators.add(String(id))
     this.members.set(object.id, {
       object,
       role,
       event: undefined,
       own: false,
       record: undefined,
+      others: undefined,
       used: false,
       partner: undefined,
     })

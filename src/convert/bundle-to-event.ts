@@ -65,6 +65,7 @@ export function openEvents(
         })
       }
     },
+    index,
     end: () => read(mappings, index, isRecord(facts) ? facts : {}, report),
   }
 }
@@ -85,7 +86,7 @@ function read(mappings: Mappings, index: BundleIndex, facts: MispRecord, report:
     )
     return { events: readSafely({ mappings, index, report }, container, all), search: undefined }
   }
-  const members = assign(containers, all)
+  const members = assign(containers, all, index.shared)
   const events = containers.flatMap((container) =>
     readSafely({ mappings, index, report }, container, members.get(container.id) ?? []),
   )
@@ -111,7 +112,7 @@ function readSafely(context: ReadContext, container: StixObject, members: readon
 }
 
 /** Which container each object belongs to: those that refer to it, else the first. */
-function assign(containers: readonly StixObject[], all: readonly Member[]): Map<string, Member[]> {
+function assign(containers: readonly StixObject[], all: readonly Member[], shared: Set<string>): Map<string, Member[]> {
   const [first] = containers as [StixObject]
   if (containers.length === 1) return new Map([[first.id, all.filter(({ object }) => object !== first)]])
   const owners = new Map<string, string[]>()
@@ -121,7 +122,10 @@ function assign(containers: readonly StixObject[], all: readonly Member[]): Map<
       if (typeof ref !== 'string') continue
       const known = owners.get(ref)
       if (known === undefined) owners.set(ref, [container.id])
-      else known.push(container.id)
+      else if (known.at(-1) !== container.id) {
+        known.push(container.id)
+        shared.add(ref)
+      }
     }
   }
   const members = new Map<string, Member[]>(containers.map(({ id }) => [id, []]))

@@ -8,7 +8,9 @@ import type { MispRecord } from '../misp/types.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import { readRecord } from '../mapping/record.ts'
 import type { Row } from '../mapping/row.ts'
+import { attach, timestampOf } from './assembly.ts'
 import type { Assembly } from './assembly.ts'
+import { customCluster } from './foreign/foreign-cluster.ts'
 import { labelsOf } from './labels.ts'
 import { residueOf, restore } from './residue.ts'
 import { asText } from './text.ts'
@@ -57,19 +59,28 @@ export function attackId(ids: unknown): string | undefined {
 function rowOf(mappings: Mappings, { type: stixType }: StixObject, galaxyType: string): Row {
   if (stixType === 'x-misp-galaxy-cluster') return mappings.galaxy('')
   const row = mappings.galaxy(galaxyType)
-  return row.type === stixType ? row : mappings.galaxy(`stix-2.1-${stixType}`)
+  if (row.type === stixType) return row
+  const own = mappings.galaxy(`stix-2.1-${stixType}`)
+  return own.type === stixType ? own : mappings.galaxy('stix-2.1-infrastructure') // has what every domain object has
 }
 
 /** Reads a cluster with everything that travelled beside it. */
 function restoreCluster(mappings: Mappings, object: StixObject): ClusterReading {
   const { galaxy, cluster } = readCluster(mappings, object)
   const residue = residueOf(object)
+  if (residue === undefined && isForeign(object))
+    return customCluster(object, cluster, rowOf(mappings, object, String(cluster['type'])), timestampOf(object))
   if (residue === undefined) return completeForeign(mappings, object, { galaxy, cluster })
   const galaxyResidue = residue['galaxy']
   return {
     galaxy: isRecord(galaxyResidue) ? restore(galaxy, galaxyResidue) : galaxy,
     cluster: restore(cluster, residue),
   }
+}
+
+/** Does neither MISP nor misp-stix say which galaxy it is of? */
+function isForeign(object: StixObject): boolean {
+  return object.type !== 'x-misp-galaxy-cluster' && !labelsOf(object).some((label) => label.startsWith('misp:galaxy-type='))
 }
 
 /** A cluster of which nobody told more than STIX does: what no row knows is `meta`, as in misp-stix. */
@@ -192,7 +203,11 @@ function groupClusters(readings: readonly ClusterReading[]): MispRecord[] {
 }
 
 /** Puts the clusters where they belong. */
-export function placeClusters({ clusters }: Assembly): void {
+export function placeClusters({ clusters, clusterRelations, readings }: Assembly): void {
+  for (const { from, relation } of clusterRelations) {
+    const reading = readings.get(from)
+    if (reading !== undefined) attach(reading.cluster, 'GalaxyClusterRelation', relation)
+  }
   for (const [record, readings] of clusters) {
     const existing = recordsIn(record['Galaxy'])
     record['Galaxy'] = [...groupClusters(readings), ...existing]
@@ -216,9 +231,18 @@ export function addCluster(
   object: StixObject,
   facts: Record<string, unknown> | undefined,
 ): void {
-  const reading = restoreCluster(assembly.context.mappings, object)
+  const reading = facts === undefined ? readOnce(assembly, object) : restoreCluster(assembly.context.mappings, object)
   if (facts !== undefined) restore(reading.cluster, facts)
   const known = assembly.clusters.get(element)
   if (known === undefined) assembly.clusters.set(element, [reading])
   else known.push(reading)
+}
+
+/** What hangs on thousands of elements is read once, where none of them says more of it. */
+function readOnce({ context, readings }: Assembly, object: StixObject): ClusterReading {
+  const known = readings.get(object)
+  if (known !== undefined) return known
+  const made = restoreCluster(context.mappings, object)
+  readings.set(object, made)
+  return made
 }

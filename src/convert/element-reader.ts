@@ -7,6 +7,9 @@ import type { Assembly } from './assembly.ts'
 import type { Row } from '../mapping/row.ts'
 import { readAttribute, readingsIn, valueInPattern } from './attribute-reader.ts'
 import type { Member } from './bundle-index.ts'
+import { readDomainObjects } from './foreign/domain-reader.ts'
+import { readForeignIndicator } from './foreign/indicator-reader.ts'
+import { readObservables } from './foreign/observable-reader.ts'
 import { mispLabels } from './labels.ts'
 import { contentOf } from './content.ts'
 import type { Content } from './content.ts'
@@ -27,9 +30,21 @@ export function readElements(assembly: Assembly, members: readonly Member[]): vo
   const others = inRole('attribute', 'object')
   const carriers = [...inRole('observed'), ...others]
   pairIndicators(assembly, members, carriers)
-  for (const carrier of carriers) readElement(assembly, carrier, carrier.partner)
-  for (const indicator of indicators) if (indicator.partner === undefined) readElement(assembly, indicator, indicator)
+  for (const carrier of carriers) if (!isForeign(carrier)) readElement(assembly, carrier, carrier.partner)
+  for (const indicator of indicators) {
+    if (isForeign(indicator)) readForeignIndicator(assembly, indicator)
+    else if (indicator.partner === undefined) readElement(assembly, indicator, indicator)
+  }
+  readObservables(assembly, carriers.filter(isForeign), members)
+  readDomainObjects(assembly, members)
   readAnnotations(assembly, others, members)
+}
+
+/** Observed Data and Indicators of which neither MISP nor we say what they were there. */
+function isForeign({ object, role }: Member): boolean {
+  if ((role !== 'observed' && role !== 'indicator') || residueOf(object)?.['element'] !== undefined) return false
+  const { type, name } = mispLabels(object)
+  return type === undefined && name === undefined
 }
 
 /** The Indicator and the Observed Data of an element are one: tied by a relationship, or by their UUID. */
@@ -47,7 +62,7 @@ function pairIndicators(assembly: Assembly, members: readonly Member[], carriers
 
 function pair(carrier: Member | undefined, indicator: Member | undefined): void {
   if (carrier?.own !== true || !CARRIERS.has(carrier.role) || indicator?.own !== true || indicator.role !== 'indicator') return
-  if (!isOneElement(carrier.object, indicator.object)) return
+  if (isForeign(carrier) || isForeign(indicator) || !isOneElement(carrier.object, indicator.object)) return
   carrier.partner = indicator
   indicator.partner = carrier
 }

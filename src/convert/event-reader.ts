@@ -1,7 +1,8 @@
+import { tagOfMarking } from '../stix/marking.ts'
 import type { StixObject } from '../stix/types.ts'
 import { isRecord, recordsIn } from '../misp/types.ts'
 import type { MispEvent, MispRecord } from '../misp/types.ts'
-import { attach, definitionsOf, enterAll, openAssembly, report, standFor } from './assembly.ts'
+import { attach, definitionsOf, enterAll, openAssembly, standFor } from './assembly.ts'
 import type { Assembly, ReadContext } from './assembly.ts'
 import type { Member } from './bundle-index.ts'
 import { addCluster, placeClusters, tagClustered } from './cluster-reader.ts'
@@ -29,7 +30,7 @@ export function readEvent(context: ReadContext, container: StixObject, members: 
   attachAdrift(assembly, residueOf(container)?.['adrift'])
   finishEvent(assembly, container)
   tagClustered(assembly)
-  reportUnused(assembly, members)
+  noteMapped(assembly, container, members)
   return event
 }
 
@@ -42,6 +43,7 @@ export function readSearch(context: ReadContext, members: readonly Member[]): { 
   readRelations(assembly, members)
   hangTexts(assembly, texts)
   placeClusters(assembly)
+  noteMapped(assembly, undefined, members)
   return { Attribute: recordsIn(assembly.event['Attribute']), Object: recordsIn(assembly.event['Object']) }
 }
 
@@ -92,9 +94,19 @@ function isToolLabel(name: string): boolean {
   return name === 'Threat-Report' || name.startsWith('misp:tool=')
 }
 
-function reportUnused(assembly: Assembly, members: readonly Member[]): void {
-  for (const { object, role, used } of members) {
-    if (used || role === 'observable' || role === 'definition' || role === 'identity') continue
-    report(assembly, 'not-mapped', object, 'it has no place in a MISP event yet')
+/** Notes what has found a place: objects, the marks that became tags, and who made the event. */
+function noteMapped({ context, scope }: Assembly, container: StixObject | undefined, members: readonly Member[]): void {
+  const { mapped, resolve } = context.index
+  if (container !== undefined) {
+    mapped.add(container.id)
+    mapped.add(String(container['created_by_ref']))
+  }
+  for (const id of scope.inherited) if (tagOfMarking(id, resolve(id)) !== undefined) mapped.add(id)
+  for (const { object, used, record } of members) {
+    if (!used && record === undefined) continue
+    mapped.add(object.id)
+    const { object_marking_refs: marks } = object
+    for (const id of Array.isArray(marks) ? marks : [])
+      if (tagOfMarking(String(id), resolve(String(id))) !== undefined) mapped.add(String(id))
   }
 }

@@ -3,12 +3,13 @@ import type { StixObject } from '../stix/types.ts'
 import { recordsIn } from '../misp/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import { readAnalystData } from './analyst.ts'
-import { attach, memberOf, namedParent, recordOf } from './assembly.ts'
+import { attach, memberOf, namedParent, recordOf, recordsOf } from './assembly.ts'
 import type { Assembly } from './assembly.ts'
 import type { Member } from './bundle-index.ts'
 import { addCluster } from './cluster-reader.ts'
 import { readReference, restoreCopies } from './references.ts'
 import { residueOf, restore } from './residue.ts'
+import { asText } from './text.ts'
 
 /** Reads relationships: object references, analyst relationships, and clusters of elements. */
 export function readRelations(assembly: Assembly, members: readonly Member[]): void {
@@ -16,19 +17,25 @@ export function readRelations(assembly: Assembly, members: readonly Member[]): v
     const { object } = member
     if (object.type !== 'relationship') continue
     const residue = residueOf(object)
+    if (object['revoked'] === true && residue === undefined) continue
     const { source_ref: source, target_ref: target, relationship_type: type } = object
     member.used = true
     if (type === 'based-on' && residue === undefined && String(target).startsWith('observed-data--')) continue
-    const from = recordOf(assembly, source)
-    const cluster = memberOf(assembly, target)
-    if (cluster?.role === 'cluster' && residue?.['element'] !== 'reference') {
-      linkCluster(assembly, object, from, cluster)
+    const from = memberOf(assembly, source)
+    const to = memberOf(assembly, target)
+    const isReference = residue?.['element'] === 'reference'
+    if (to?.role === 'cluster' && !isReference) {
+      if (from?.role === 'cluster' && residue === undefined) relateClusters(assembly, object, from, to)
+      else linkCluster(assembly, object, from, to)
     } else if (residue?.['element'] === undefined && (type === 'based-on' || isOwnPair(source, target))) {
       continue
-    } else if (from !== undefined && recordOf(assembly, target) !== undefined) {
-      readRelation(assembly, member, from, residue?.['element'])
+    } else if (from?.role === 'cluster' && to?.record !== undefined && residue === undefined) {
+      for (const each of recordsOf(to)) linkForeign(assembly, each, from)
     } else {
-      member.used = false
+      const record = recordOf(assembly, source)
+      if (record !== undefined && recordOf(assembly, target) !== undefined)
+        readRelation(assembly, member, record, residue?.['element'])
+      else member.used = false
     }
   }
 }
@@ -38,13 +45,37 @@ function isOwnPair(source: unknown, target: unknown): boolean {
   return uuidOf(String(source)) === uuidOf(String(target))
 }
 
-function linkCluster(assembly: Assembly, object: StixObject, from: MispRecord | undefined, cluster: Member): void {
+function linkCluster(assembly: Assembly, object: StixObject, from: Member | undefined, cluster: Member): void {
   assembly.linked.add(cluster.object.id)
   cluster.used = true
   const residue = residueOf(object)
-  const element = namedParent(assembly, object) ?? from
-  if (element === undefined) return
-  for (const each of residue === undefined ? clustered(element) : [element]) addCluster(assembly, each, cluster.object, residue)
+  const named = namedParent(assembly, object)
+  const elements = named !== undefined ? [named] : from === undefined ? strayOf(assembly, object) : recordsOf(from)
+  for (const element of elements) {
+    for (const each of residue === undefined ? clustered(element) : [element]) addCluster(assembly, each, cluster.object, residue)
+  }
+}
+
+function strayOf(assembly: Assembly, object: StixObject): MispRecord[] {
+  const record = recordOf(assembly, object['source_ref'])
+  return record === undefined ? [] : [record]
+}
+
+/** What a domain object does to an element (a malware that talks to an address) is a cluster of that, too. */
+function linkForeign(assembly: Assembly, element: MispRecord, cluster: Member): void {
+  assembly.linked.add(cluster.object.id)
+  cluster.used = true
+  for (const each of clustered(element)) addCluster(assembly, each, cluster.object, undefined)
+}
+
+/** What one domain object does to another: MISP keeps it with the cluster. */
+function relateClusters(assembly: Assembly, object: StixObject, from: Member, to: Member): void {
+  const relation = {
+    galaxy_cluster_uuid: uuidOf(from.object.id),
+    referenced_galaxy_cluster_uuid: uuidOf(to.object.id),
+    referenced_galaxy_cluster_type: asText(object['relationship_type']),
+  }
+  assembly.clusterRelations.push({ from: from.object, relation })
 }
 
 /** Objects of MISP have no galaxies: their attributes have, all of them as far as one can tell. */

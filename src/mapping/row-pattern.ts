@@ -83,7 +83,16 @@ export function readRowPattern(
   { byShape = false }: { byShape?: boolean } = {},
 ): PatternReading[] | undefined {
   const conditions = conjunction(text)
-  if (conditions === undefined || (byShape && !meansRow(row, conditions))) return undefined
+  return conditions === undefined ? undefined : readRowConditions(row, conditions, { byShape })
+}
+
+/** Reads the values of conditions that hold together, each with its alternatives; rules as for `readRowPattern`. */
+export function readRowConditions(
+  row: Row,
+  conditions: readonly (readonly Equal[])[],
+  { byShape = false }: { byShape?: boolean } = {},
+): PatternReading[] | undefined {
+  if (byShape && !meansRow(row, conditions)) return undefined
   const readings: PatternReading[] = []
   for (const alternatives of conditions) {
     const read = readAlternatives(row, alternatives)
@@ -153,7 +162,8 @@ export function valueOf({ kind, value }: Literal): unknown {
 }
 
 /** `path = v`. */
-interface Equal {
+export interface Equal {
+  /** With the object type, any index: `file:hashes.'SHA-256'`. */
   path: string
   literal: Literal
 }

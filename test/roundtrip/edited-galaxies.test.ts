@@ -45,6 +45,7 @@ const VALUES: Readonly<Record<string, string | readonly string[]>> = {
   'meta.secondary_motivations': ['dominance', 'notoriety'],
   'meta.personal_motivations': ['personal-gain', 'revenge'],
   'meta.malware_types': ['backdoor', 'dropper'],
+  'meta.infrastructure_types': ['botnet', 'staging'],
   'meta.threat_actor_types': ['criminal', 'spy'],
   'meta.tool_types': ['remote-access', 'exploitation'],
   'meta.tool_version': '2.1.0',

@@ -1,0 +1,115 @@
+import { anyIndex } from '../../mapping/path.ts'
+import type { Equal } from '../../mapping/row-pattern.ts'
+import type {
+  Comparison,
+  ComparisonExpression,
+  ObservationExpression,
+  Path,
+  Pattern,
+  StartStop,
+  StringLiteral,
+} from '../../stix/pattern/ast.ts'
+import { printPath } from '../../stix/pattern/path.ts'
+
+/** One thing that a pattern looks for: comparisons that must hold together on one observed object. */
+export interface Alternative {
+  equals: readonly Equal[]
+  /** When it must have been seen (`START … STOP …`), where the pattern says so. */
+  during: StartStop | undefined
+}
+
+/** More alternatives than this are no list of indicators but a combination of conditions, better kept as it is. */
+const MOST_ALTERNATIVES = 10_000
+
+/** `(a OR b) AND (c OR d)` asks for four things. Beyond this many it is kept as it is. */
+const MOST_COMBINED = 64
+
+/**
+ * What a pattern looks for, as alternatives of which each alone is a match. `undefined` where equality under AND and OR cannot
+ * say it: several observations, WITHIN, REPEATS, NOT, `!=`, order, wildcards, regular expressions, EXISTS. A part of a pattern is
+ * never taken for the whole, so one such place anywhere is enough.
+ */
+export function alternativesOf(pattern: Pattern): Alternative[] | undefined {
+  const found: Alternative[] = []
+  return collect(pattern, undefined, found) ? found : undefined
+}
+
+function collect(expression: ObservationExpression, during: StartStop | undefined, found: Alternative[]): boolean {
+  switch (expression.kind) {
+    case 'observation': {
+      const combined = combine(expression.expression)
+      if (combined === undefined || found.length + combined.length > MOST_ALTERNATIVES) return false
+      for (const equals of combined) found.push({ equals, during })
+      return true
+    }
+    case 'or':
+      return expression.operands.every((operand) => collect(operand, during, found))
+    case 'qualified': {
+      const [only, ...more] = expression.qualifiers
+      if (only?.kind !== 'start-stop' || more.length > 0 || during !== undefined) return false
+      return collect(expression.expression, only, found)
+    }
+    case 'and':
+    case 'followed-by':
+      return false
+  }
+}
+
+/** The comparisons of one observation in disjunctive form. */
+function combine(expression: ComparisonExpression): Equal[][] | undefined {
+  if (expression.kind === 'exists') return undefined
+  if (expression.kind === 'comparison') return equalsOf(expression)?.map((equal) => [equal])
+  const parts: Equal[][][] = []
+  for (const operand of expression.operands) {
+    const part = combine(operand)
+    if (part === undefined) return undefined
+    parts.push(part)
+  }
+  if (expression.kind === 'or') return parts.flat()
+  const count = parts.reduce((product, part) => product * part.length, 1)
+  if (count > MOST_COMBINED && parts.filter((part) => part.length > 1).length > 1) return undefined
+  return parts.reduce<Equal[][]>((sofar, part) => sofar.flatMap((before) => part.map((more) => [...before, ...more])), [[]])
+}
+
+function equalsOf(comparison: Comparison): Equal[] | undefined {
+  if (comparison.negated) return undefined
+  const path = printedPath(comparison.path)
+  switch (comparison.operator) {
+    case '=':
+      return [{ path, literal: comparison.value }]
+    case 'IN':
+      return comparison.values.length === 0 ? undefined : comparison.values.map((literal) => ({ path, literal }))
+    case 'LIKE':
+      return /[%_]/.test(comparison.value.value) ? undefined : [{ path, literal: comparison.value }]
+    case 'ISSUBSET':
+      return isAddress(path, comparison.value) ? [{ path, literal: comparison.value }] : undefined
+    default:
+      return undefined
+  }
+}
+
+/** MISP means every address in it by a network, as ISSUBSET does. */
+function isAddress(path: string, { value }: StringLiteral): boolean {
+  return /^ipv[46]-addr:value$|_ref\.value$/.test(path) && value.includes('/')
+}
+
+const printed = new Map<string, string>()
+
+/** Most patterns of the world use a few paths: each is printed once. */
+function printedPath(path: Path): string {
+  const key = keyOf(path)
+  const known = key === undefined ? undefined : printed.get(key)
+  if (known !== undefined) return known
+  const text = anyIndex(printPath(path))
+  if (key !== undefined && printed.size < 1000) printed.set(key, text)
+  return text
+}
+
+function keyOf({ type, steps }: Path): string | undefined {
+  let key = type
+  for (const step of steps) {
+    if (step.kind !== 'property' || step.name.length > 100) return undefined
+    key += `\0${step.name}`
+  }
+  return key
+}

@@ -1,0 +1,117 @@
+import { isUuid, uuid5, uuidOf } from '../../stix/id.ts'
+import { isLater } from '../../stix/timestamp.ts'
+import type { StixObject } from '../../stix/types.ts'
+import { recordsIn } from '../../misp/types.ts'
+import type { MispRecord } from '../../misp/types.ts'
+import { attach, definitionsOf, recordsOf, standFor } from '../assembly.ts'
+import type { Assembly } from '../assembly.ts'
+import type { Member } from '../bundle-index.ts'
+import { asServed } from '../normalise.ts'
+import { residueOf } from '../residue.ts'
+import { readTags } from '../tags.ts'
+import { asText } from '../text.ts'
+
+/** Facts of the object that an element comes from. */
+export interface Provenance {
+  member: Member
+  /** The how-many-eth element of its object it is. */
+  at: number
+  timestamp: unknown
+  comment: string | undefined
+  tags: readonly string[]
+  firstSeen: string | undefined
+  lastSeen: string | undefined
+}
+
+/** Gives an attribute to the event; one that MISP would not tell from another of the event is that other. */
+export function placeAttribute(assembly: Assembly, attribute: MispRecord, provenance: Provenance): MispRecord {
+  const key = keyOf(attribute)
+  const known = assembly.equal.get(key)
+  if (known !== undefined) {
+    join(known, attribute, provenance)
+    stand(assembly, provenance.member, known)
+    return known
+  }
+  const record = finish(assembly, attribute, provenance)
+  assembly.equal.set(key, record)
+  attach(assembly.event, 'Attribute', record)
+  return record
+}
+
+/** Gives an object to the event. Its attributes get their UUIDs from it. */
+export function placeObject(assembly: Assembly, object: MispRecord, provenance: Provenance): MispRecord {
+  const record = finish(assembly, object, provenance)
+  const { tags } = provenance
+  for (const [at, attribute] of recordsIn(record['Attribute']).entries()) {
+    attribute['uuid'] ??= uuid5(`${String(record['uuid'])} ${asText(attribute['object_relation'])} ${at}`)
+    if (record['timestamp'] !== undefined) attribute['timestamp'] ??= record['timestamp']
+    if (tags.length > 0) attribute['Tag'] = tags.map((name) => ({ name }))
+  }
+  attach(assembly.event, 'Object', record)
+  return record
+}
+
+/** What MISP knows an attribute by within one event. */
+function keyOf({ type, category, value }: MispRecord): string {
+  return `${String(type)}\0${String(category)}\0${asServed(String(type), asText(value))}`
+}
+
+function finish(assembly: Assembly, element: MispRecord, provenance: Provenance): MispRecord {
+  const { member, timestamp, comment, firstSeen, lastSeen, tags } = provenance
+  const isObject = element['name'] !== undefined
+  const record: MispRecord = { uuid: uuidFor(assembly, provenance), ...element }
+  if (timestamp !== undefined) record['timestamp'] = timestamp
+  if (comment !== undefined) record['comment'] = comment
+  if (firstSeen !== undefined) record['first_seen'] = firstSeen
+  if (lastSeen !== undefined) record['last_seen'] = lastSeen
+  if (!isObject && tags.length > 0) record['Tag'] = tags.map((name) => ({ name }))
+  assembly.byUuid.set(String(record['uuid']), record)
+  stand(assembly, member, record)
+  return record
+}
+
+/**
+ * The first element of an object takes its UUID, further ones theirs from its id and their place in it. Observables are the same
+ * all over the world, and MISP knows a UUID once: those of an event come from both.
+ */
+function uuidFor(assembly: Assembly, { member, at }: Provenance): string {
+  const { object } = member
+  const listed = residueOf(object)?.['uuids']
+  const named: unknown = Array.isArray(listed) ? listed[at] : undefined
+  if (typeof named === 'string' && isUuid(named) && !assembly.byUuid.has(named)) return named
+  const own = uuidOf(object.id)
+  if (at === 0 && member.role !== 'observable' && isUuid(own) && !assembly.byUuid.has(own) && !assembly.shared.has(object.id))
+    return own
+  return uuid5(`${assembly.eventUuid} ${object.id} ${at}`)
+}
+
+/** Lets an object of the bundle stand for one more element. */
+export function stand(assembly: Assembly, member: Member, record: MispRecord): void {
+  member.used = true
+  if (member.record === undefined) member.record = record
+  else if (!recordsOf(member).includes(record)) member.others = [...(member.others ?? []), record]
+  standFor(assembly, member.object.id, record)
+}
+
+/** One attribute from several objects: for detection if one of them is, seen over the whole time. */
+function join(known: MispRecord, attribute: MispRecord, { comment, firstSeen, lastSeen, tags }: Provenance): void {
+  if (attribute['to_ids'] === true) known['to_ids'] = true
+  if (comment !== undefined) known['comment'] ??= comment
+  if (firstSeen !== undefined && (known['first_seen'] === undefined || isLater(asText(known['first_seen']), firstSeen)))
+    known['first_seen'] = firstSeen
+  if (lastSeen !== undefined && (known['last_seen'] === undefined || isLater(lastSeen, asText(known['last_seen']))))
+    known['last_seen'] = lastSeen
+  const names = new Set(recordsIn(known['Tag']).map(({ name }) => name))
+  for (const name of tags) if (!names.has(name)) attach(known, 'Tag', { name })
+}
+
+/** The labels and markings of an object that are its own. */
+export function tagsOf(assembly: Assembly, object: StixObject): string[] {
+  return [...new Set(readTags(object, assembly.scope.inherited, definitionsOf(assembly)))]
+}
+
+/** What an object says of itself, in one text: its description, else its name. */
+export function commentOf({ name, description }: StixObject): string | undefined {
+  const text = [description, name].find((each) => typeof each === 'string' && each !== '')
+  return typeof text === 'string' ? text : undefined
+}

@@ -1,0 +1,151 @@
+import { parsePattern } from '../../stix/pattern/parse.ts'
+import type { Pattern } from '../../stix/pattern/ast.ts'
+import { mispMicroseconds, parseTime } from '../../stix/timestamp.ts'
+import type { StixObject } from '../../stix/types.ts'
+import { recordsIn } from '../../misp/types.ts'
+import type { MispRecord } from '../../misp/types.ts'
+import type { Mappings } from '../../mapping/mappings.ts'
+import { attach, report, timestampOf } from '../assembly.ts'
+import type { Assembly } from '../assembly.ts'
+import type { Member } from '../bundle-index.ts'
+import { labelsOf } from '../labels.ts'
+import { factsOf } from '../object-pieces.ts'
+import { isLive } from '../parts.ts'
+import { readRow } from '../../mapping/row.ts'
+import { readExpiry } from '../sightings.ts'
+import { asText } from '../text.ts'
+import { alternativesOf } from './alternatives.ts'
+import type { Alternative } from './alternatives.ts'
+import { commentOf, placeAttribute, placeObject, tagsOf } from './elements.ts'
+import { attributeOf, emptyObject, meaningOf } from './pattern-reader.ts'
+import type { Meaning } from './pattern-reader.ts'
+
+/**
+ * Reads an Indicator that MISP did not write: each alternative of its pattern is an attribute or an object. A pattern that says
+ * more than MISP can is kept whole, and so is a rule in another language, under its name.
+ */
+export function readForeignIndicator(assembly: Assembly, member: Member): void {
+  const { object } = member
+  const { mappings } = assembly.context
+  const toIds = isLive(object) && !isBenign(object)
+  const parts = partsOf(mappings, object)
+  if (parts.fault !== undefined) report(assembly, 'pattern-invalid', object, `${parts.fault}; it is kept as a text`)
+  const facts = {
+    member,
+    timestamp: timestampOf(object),
+    comment: commentOf(object),
+    tags: tagsOf(assembly, object),
+  }
+  for (const [at, { meaning, during }] of parts.parts.entries()) {
+    const provenance = { ...facts, at, firstSeen: seen(during?.start.value), lastSeen: seen(during?.stop.value) }
+    const detects = toIds && parts.fault === undefined
+    if (meaning.list === 'Attribute') {
+      const attribute = placeAttribute(assembly, { ...meaning.record, to_ids: detects }, provenance)
+      expire(attribute, object)
+    } else {
+      for (const attribute of recordsIn(meaning.record['Attribute']))
+        attribute['to_ids'] = detects && (meaning.rule === undefined || attribute['object_relation'] === meaning.rule)
+      const placed = placeObject(assembly, meaning.record, provenance)
+      for (const attribute of recordsIn(placed['Attribute'])) if (attribute['to_ids'] === true) expire(attribute, object)
+    }
+  }
+}
+
+/** An element of an Indicator, and when its pattern says it was seen. */
+interface Part {
+  meaning: Meaning
+  during: Alternative['during']
+}
+
+/** The elements of an Indicator. `fault`: why its pattern is none. */
+export interface IndicatorParts {
+  parts: Part[]
+  fault: string | undefined
+  /** The alternatives, where each element stands for one. */
+  alternatives: readonly Alternative[] | undefined
+}
+
+/** What the pattern of a foreign Indicator means to MISP. */
+export function partsOf(mappings: Mappings, indicator: StixObject): IndicatorParts {
+  const { pattern: text, pattern_type: language = 'stix' } = indicator
+  if (typeof text !== 'string') return { parts: [], fault: 'it has no pattern', alternatives: undefined }
+  if (language !== 'stix' && language !== 'stix2')
+    return {
+      parts: [{ meaning: ruleOf(mappings, indicator, asText(language), text), during: undefined }],
+      fault: undefined,
+      alternatives: undefined,
+    }
+  let pattern: Pattern
+  try {
+    pattern = parsePattern(text)
+  } catch (error) {
+    const fault = `its pattern is no STIX pattern: ${(error as Error).message}`
+    return { parts: [{ meaning: wholePattern(mappings, text), during: undefined }], fault, alternatives: undefined }
+  }
+  const alternatives = alternativesOf(pattern)
+  const meanings = alternatives?.map(({ equals }) => meaningOf(mappings, equals))
+  if (alternatives !== undefined && meanings?.every((meaning) => meaning !== undefined) === true) {
+    const parts = meanings.map((meaning, at) => ({ meaning, during: alternatives[at]?.during }))
+    return { parts, fault: undefined, alternatives }
+  }
+  return { parts: [{ meaning: wholePattern(mappings, text), during: undefined }], fault: undefined, alternatives: undefined }
+}
+
+/** `benign`: the pattern finds what is no threat (10.8). STIX 2.0 says so in its labels. */
+function isBenign(indicator: StixObject): boolean {
+  const types = [indicator['indicator_types']].flat()
+  return [...types, ...labelsOf(indicator)].some((type) => typeof type === 'string' && type.toLowerCase() === 'benign')
+}
+
+function expire(attribute: MispRecord, indicator: StixObject): void {
+  const expiry = attribute['Sighting'] === undefined ? readExpiry(indicator) : undefined
+  if (expiry !== undefined) attach(attribute, 'Sighting', expiry)
+}
+
+function seen(timestamp: string | undefined): string | undefined {
+  const moment = timestamp === undefined ? undefined : parseTime(timestamp)
+  return moment === undefined ? undefined : mispMicroseconds(moment)
+}
+
+/** An object that keeps a pattern with its text. */
+function wholePattern(mappings: Mappings, text: string): Meaning {
+  const row = rowOf(mappings, 'stix2-pattern')
+  const facts = [factsOf(mappings, row, 'stix2-pattern', text), factsOf(mappings, row, 'version', 'stix 2.1')]
+  return { list: 'Object', row, record: { ...emptyObject(row), Attribute: facts }, rule: 'stix2-pattern' }
+}
+
+/** A rule under the template of its language, else its attribute type, else as a `query`, which names its language. */
+function ruleOf(mappings: Mappings, indicator: StixObject, language: string, text: string): Meaning {
+  const template = templateOf(mappings, language)
+  if (template !== undefined) {
+    const rule = factsOf(mappings, template, template.raw['rule-relation'] ?? '', text)
+    const about = readRow(template, indicator, () => undefined).filter(({ bind }) => bind.path !== 'description')
+    const facts = about.map(({ filler, value }) => factsOf(mappings, template, filler.name, asText(value)))
+    return {
+      list: 'Object',
+      row: template,
+      record: { ...emptyObject(template), Attribute: [rule, ...facts] },
+      rule: asText(rule['object_relation']),
+    }
+  }
+  const row = mappings.attribute(language)
+  if (row?.form === 'rule' && row.type === language) return { list: 'Attribute', row, record: attributeOf(mappings, row, text) }
+  const query = rowOf(mappings, 'query')
+  const facts = [factsOf(mappings, query, 'query', text), factsOf(mappings, query, 'format', language)]
+  const { name } = indicator
+  if (typeof name === 'string' && name !== '') facts.push(factsOf(mappings, query, 'query-rule-name', name))
+  return { list: 'Object', row: query, record: { ...emptyObject(query), Attribute: facts }, rule: 'query' }
+}
+
+/** The template for rules of a language. */
+function templateOf(mappings: Mappings, language: string): Meaning['row'] | undefined {
+  const { objects } = mappings.tables
+  const name = Object.keys(objects).find((each) => objects[each]?.rule === language)
+  return name === undefined ? undefined : mappings.object(name)[0]
+}
+
+function rowOf(mappings: Mappings, template: string): Meaning['row'] {
+  const [row] = mappings.object(template)
+  if (row === undefined) throw new Error(`the tables have no template ${template}`)
+  return row
+}

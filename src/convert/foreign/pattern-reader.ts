@@ -1,0 +1,137 @@
+import type { MispRecord } from '../../misp/types.ts'
+import type { Mappings } from '../../mapping/mappings.ts'
+import { ipType } from '../../mapping/binding.ts'
+import { readRowConditions, valueOf } from '../../mapping/row-pattern.ts'
+import type { Equal, PatternReading } from '../../mapping/row-pattern.ts'
+import type { Row } from '../../mapping/row.ts'
+import { factsOf } from '../object-pieces.ts'
+import { asText } from '../text.ts'
+
+/** An element that a pattern or an observable means, before it has a UUID: an attribute, or an object with its attributes. */
+export interface Meaning {
+  list: 'Attribute' | 'Object'
+  row: Row
+  record: MispRecord
+  /** The relation that is the rule or pattern itself, where the object keeps one: what stands beside it detects nothing. */
+  rule?: string
+}
+
+/**
+ * The element that means exactly these comparisons: an attribute whose row has a place for every one of them and no slot left
+ * over, else an object of a template that has. `undefined` where no row has a place for all. What is to_ids is left to the caller.
+ */
+export function meaningOf(mappings: Mappings, equals: readonly Equal[]): Meaning | undefined {
+  const said = withoutTypes(equals)
+  const [first] = said ?? []
+  if (said === undefined || first === undefined) return undefined
+  const type = first.path.slice(0, first.path.indexOf(':'))
+  if (said.some(({ path }) => !path.startsWith(`${type}:`))) return undefined
+  const conditions = said.map((equal) => [equal])
+  for (const row of attributeRows(mappings, said)) {
+    const readings = readRowConditions(row, conditions, { byShape: true })
+    const value = readings === undefined ? undefined : joined(row, readings)
+    if (value !== undefined) return { list: 'Attribute', row, record: attributeOf(mappings, row, value) }
+  }
+  for (const row of objectRows(mappings, type, said)) {
+    const readings = readRowConditions(row, conditions, { byShape: true })
+    if (readings !== undefined && readings.length > 0 && !readings.some(isPayload))
+      return { list: 'Object', row, record: objectOf(mappings, row, readings) }
+  }
+  return undefined
+}
+
+/** An attribute of a row's type, as MISP itself describes it. */
+export function attributeOf(mappings: Mappings, row: Row, value: string): MispRecord {
+  const category = mappings.facts(row.name)?.category
+  return { type: row.name, ...(category !== undefined && { category }), value }
+}
+
+/** An object of a template, without attributes. */
+export function emptyObject(row: Row): MispRecord {
+  const { uuid, 'meta-category': meta } = row.raw
+  return {
+    name: row.name,
+    ...(meta !== undefined && { 'meta-category': meta }),
+    ...(uuid !== undefined && { template_uuid: uuid }),
+  }
+}
+
+/** The types behind references that say nothing more than the values do; `undefined` where they say otherwise. */
+function withoutTypes(equals: readonly Equal[]): readonly Equal[] | undefined {
+  const isType = ({ path }: Equal): boolean => path.endsWith('_ref.type')
+  if (!equals.some(isType)) return equals
+  const rest = equals.filter((equal) => !isType(equal))
+  const agree = equals.filter(isType).every(({ path, literal }) => {
+    const value = rest.find((other) => other.path === `${path.slice(0, -'type'.length)}value`)
+    if (value === undefined) return false
+    const said = valueOf(literal)
+    return said === ipType(valueOf(value.literal)) || said === 'domain-name' || said === 'email-addr'
+  })
+  return agree ? rest : undefined
+}
+
+const attributeCandidates = new WeakMap<Mappings, Map<string, readonly Row[]>>()
+const objectCandidates = new WeakMap<Mappings, Map<string, readonly Row[]>>()
+
+/** Rows that know every path, and have as many slots: those whose own place the first path is come first. */
+function attributeRows(mappings: Mappings, equals: readonly Equal[]): readonly Row[] {
+  return remembered(attributeCandidates, mappings, keyOf(equals), () => {
+    const rows = mappings.ofPath(equals[0]?.path ?? '').map(({ row }) => row)
+    return [...new Set(rows)].filter((row) => row.slots.length <= equals.length && knowsAll(row, equals))
+  })
+}
+
+function objectRows(mappings: Mappings, type: string, equals: readonly Equal[]): readonly Row[] {
+  return remembered(objectCandidates, mappings, keyOf(equals), () =>
+    mappings
+      .objectsOfShape(type)
+      .filter((row) => knowsAll(row, equals))
+      .sort((one, other) => one.binds.length - other.binds.length),
+  )
+}
+
+function knowsAll(row: Row, equals: readonly Equal[]): boolean {
+  return equals.every(({ path }) => row.spellings.has(path))
+}
+
+function keyOf(equals: readonly Equal[]): string {
+  const [only, ...more] = equals
+  return more.length === 0 ? (only?.path ?? '') : equals.map(({ path }) => path).join(' ')
+}
+
+function remembered(
+  known: WeakMap<Mappings, Map<string, readonly Row[]>>,
+  mappings: Mappings,
+  key: string,
+  make: () => readonly Row[],
+): readonly Row[] {
+  const all = known.get(mappings) ?? new Map<string, readonly Row[]>()
+  known.set(mappings, all)
+  const before = all.get(key)
+  if (before !== undefined) return before
+  const made = make()
+  if (all.size < 10_000) all.set(key, made)
+  return made
+}
+
+/** The whole value: every slot once, and nothing beside them. */
+function joined(row: Row, readings: readonly PatternReading[]): string | undefined {
+  if (readings.length !== row.slots.length) return undefined
+  const parts: string[] = []
+  for (const slot of row.slots) {
+    const reading = readings.find(({ name }) => name === slot)
+    if (reading === undefined) return undefined
+    parts.push(asText(reading.value))
+  }
+  return parts.join('|')
+}
+
+/** A sample in a pattern is more than a value to look for. */
+function isPayload({ name }: PatternReading): boolean {
+  return name.endsWith('.data')
+}
+
+function objectOf(mappings: Mappings, row: Row, readings: readonly PatternReading[]): MispRecord {
+  const attributes = readings.map(({ name, value }) => factsOf(mappings, row, name, asText(value)))
+  return { ...emptyObject(row), Attribute: attributes }
+}
