@@ -6,6 +6,7 @@ import type { Mappings } from '../mapping/mappings.ts'
 import type { BundleIndex, Member } from './bundle-index.ts'
 import type { ClusterReading } from './cluster-reader.ts'
 import type { Diagnostic, Severity } from './diagnostic.ts'
+import type { ConvertOptions } from './profile.ts'
 import type { ReadScope } from './parts.ts'
 import { residueOf } from './residue.ts'
 import { asText } from './text.ts'
@@ -14,6 +15,7 @@ import { asText } from './text.ts'
 export interface ReadContext {
   mappings: Mappings
   index: BundleIndex
+  options: ConvertOptions
   report: (diagnostic: Diagnostic) => void
 }
 

@@ -137,9 +137,27 @@ export interface Member {
   partner: Member | undefined
 }
 
+/** An object as it came in. A 2.1 object returns as it is; one of 2.0 as its upgrade, an Observed Data with its observables. */
+export interface Input {
+  type: string
+  id: string
+  returns: readonly StixObject[]
+}
+
+/** What an event is read from. */
+export interface Container {
+  object: StixObject
+  /** Was it made because the bundle has none? */
+  made: boolean
+  /** Further reports and groupings that become the same event. */
+  further: readonly StixObject[]
+}
+
 /** The objects of one bundle by id. */
 export class BundleIndex {
   readonly members = new Map<string, Member>()
+  /** What came in, in its order: type, id in 2.1, and the objects that stand for it when it returns. */
+  readonly inputs: Input[] = []
   /** Ids of objects that have a place in an event. */
   readonly mapped = new Set<string>()
   /** Ids of objects that several containers refer to. */

@@ -12,7 +12,7 @@ import { attach, timestampOf } from './assembly.ts'
 import type { Assembly } from './assembly.ts'
 import { customCluster } from './foreign/foreign-cluster.ts'
 import { labelsOf } from './labels.ts'
-import { residueOf, restore } from './residue.ts'
+import { isAuthored, residueOf, restore } from './residue.ts'
 import { asText } from './text.ts'
 
 /** Clusters are not made in an event: one constant time, and their `version` in seconds on top of it. */
@@ -68,8 +68,10 @@ function rowOf(mappings: Mappings, { type: stixType }: StixObject, galaxyType: s
 function restoreCluster(mappings: Mappings, object: StixObject): ClusterReading {
   const { galaxy, cluster } = readCluster(mappings, object)
   const residue = residueOf(object)
-  if (residue === undefined && isForeign(object))
-    return customCluster(object, cluster, rowOf(mappings, object, String(cluster['type'])), timestampOf(object))
+  if (!isAuthored(object) && isForeign(object)) {
+    const custom = customCluster(object, cluster, rowOf(mappings, object, String(cluster['type'])), timestampOf(object))
+    return residue === undefined ? custom : { ...custom, cluster: restore(custom.cluster, residue) }
+  }
   if (residue === undefined) return completeForeign(mappings, object, { galaxy, cluster })
   const galaxyResidue = residue['galaxy']
   return {
@@ -203,14 +205,16 @@ function groupClusters(readings: readonly ClusterReading[]): MispRecord[] {
 }
 
 /** Puts the clusters where they belong. */
-export function placeClusters({ clusters, clusterRelations, readings }: Assembly): void {
+export function placeClusters({ clusters, clusterRelations, readings, context }: Assembly): void {
   for (const { from, relation } of clusterRelations) {
     const reading = readings.get(from)
     if (reading !== undefined) attach(reading.cluster, 'GalaxyClusterRelation', relation)
   }
   for (const [record, readings] of clusters) {
     const existing = recordsIn(record['Galaxy'])
-    record['Galaxy'] = [...groupClusters(readings), ...existing]
+    const shown = context.options.events.galaxiesAsTags === true ? readings.filter(({ tag }) => tag === undefined) : readings
+    const galaxies = [...groupClusters(shown), ...existing]
+    if (galaxies.length > 0) record['Galaxy'] = galaxies
   }
 }
 

@@ -4,34 +4,37 @@ import { isRecord, recordsIn } from '../misp/types.ts'
 import type { MispEvent, MispRecord } from '../misp/types.ts'
 import { attach, definitionsOf, enterAll, openAssembly, standFor } from './assembly.ts'
 import type { Assembly, ReadContext } from './assembly.ts'
-import type { Member } from './bundle-index.ts'
+import type { Container, Member } from './bundle-index.ts'
 import { addCluster, placeClusters, tagClustered } from './cluster-reader.ts'
 import { readContainer, TOOL_LABEL } from './container.ts'
 import { readContainerTexts } from './container-texts.ts'
 import { readElements } from './element-reader.ts'
+import { dressEvent } from './foreign/dress-event.ts'
+import { labelsOf } from './labels.ts'
 import { readRelations } from './relation-reader.ts'
-import { residueOf, restore } from './residue.ts'
+import { isAuthored, residueOf, restore } from './residue.ts'
 import { readTags, restoreTags, tagResidue } from './tags.ts'
 import { hangTexts, openTexts } from './text-reader.ts'
 
 /** Reads one event from its container and the objects that belong to it. */
-export function readEvent(context: ReadContext, container: StixObject, members: readonly Member[]): MispEvent {
-  const assembly = openAssembly(context, container)
+export function readEvent(context: ReadContext, container: Container, members: readonly Member[]): Assembly {
+  const assembly = openAssembly(context, container.object)
   const { event } = assembly
+  const { object } = container
   enterAll(assembly, members)
-  standFor(assembly, container.id, event)
+  standFor(assembly, object.id, event)
   assembly.byUuid.set(assembly.eventUuid, event)
   readElements(assembly, members)
   const texts = openTexts(assembly, members)
   readRelations(assembly, members)
   hangTexts(assembly, texts)
-  readEventClusters(assembly, container, members)
+  readEventClusters(assembly, object, members)
   placeClusters(assembly)
-  attachAdrift(assembly, residueOf(container)?.['adrift'])
+  attachAdrift(assembly, residueOf(object)?.['adrift'])
   finishEvent(assembly, container)
   tagClustered(assembly)
-  noteMapped(assembly, container, members)
-  return event
+  noteMapped(assembly, object, members)
+  return assembly
 }
 
 /** Reads the results of a search: elements without an event. */
@@ -75,17 +78,20 @@ function attachAdrift(assembly: Assembly, text: unknown): void {
   }
 }
 
-function finishEvent(assembly: Assembly, container: StixObject): void {
+function finishEvent(assembly: Assembly, source: Container): void {
+  const { object: container, further } = source
   const { event, context } = assembly
   const predicted = readContainer(context.mappings, container, context.index.resolve)
   const residue = residueOf(container)
+  const authored = isAuthored(container)
   const names = readTags(container, new Set(), definitionsOf(assembly)).filter(
-    (name) => name !== TOOL_LABEL && (residue !== undefined || !isToolLabel(name)),
+    (name) => name !== TOOL_LABEL && (authored || !isToolLabel(name)),
   )
   const tags = names.length === 0 ? [] : restoreTags(names, tagResidue(residue))
   for (const key of Object.keys(predicted)) event[key] = predicted[key]
-  readContainerTexts(event, container)
+  for (const each of [container, ...further]) readContainerTexts(event, each)
   if (tags.length > 0) event['Tag'] = tags
+  if (!authored && !labelsOf(container).some(isToolLabel)) dressEvent(event, source, context.options)
   if (residue !== undefined) restore(event, residue)
 }
 

@@ -21,6 +21,11 @@ export function organisationIdentity(organisation: MispRecord): StixObject | und
   }
 }
 
+/** Is it an identity as `organisationIdentity` makes them? */
+export function isOrganisationIdentity({ type, created, identity_class: kind }: StixObject): boolean {
+  return type === 'identity' && created === IDENTITY_TIME && kind === 'organization'
+}
+
 function identityId({ uuid, name }: MispRecord): string | undefined {
   const folded = typeof uuid === 'string' ? uuid.toLowerCase() : ''
   if (isUuid(folded)) return `identity--${folded}`

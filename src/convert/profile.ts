@@ -33,18 +33,37 @@ export interface ConvertOptions {
   profile: ProfileName
   /** Elements above this level are left out before conversion. Default: none are. */
   maxTlp: TlpLevel | undefined
-  /** What an element without a TLP tag counts as under `maxTlp`. Default `red`. */
-  defaultTlp: TlpLevel
+  /** What an element without a TLP tag counts as under `maxTlp` (`red` if not given); STIX -> MISP: the tag of an event without one. */
+  defaultTlp: TlpLevel | undefined
   /** Days after which an Indicator is no longer valid, counted from its `valid_from`. Default: no end. */
   ttlDays: number | undefined
-  /** STIX -> MISP: keep the original STIX object in the event. Default true. */
+  /** STIX -> MISP: keep the original STIX objects in the event. Default true. */
   original: boolean
+  /** STIX -> MISP: how events are made of what MISP did not write. */
+  events: EventOptions
+}
+
+/** How an event is made of STIX that MISP did not write. */
+export interface EventOptions {
+  /** One event for all reports and groupings of a bundle, under the first of them. Default: one each. */
+  single?: boolean
+  /** MISP's distribution of the event, `0` (own organisation) to `4` (sharing group). Default: the server decides. */
+  distribution?: string
+  /** Numeric id or UUID of the sharing group, for distribution 4. */
+  sharingGroup?: string
+  /** Galaxy clusters as tags only (`misp-galaxy:…="…"`). */
+  galaxiesAsTags?: boolean
+  /** In front of the name of a report or grouping; the whole name of an event that has neither. */
+  title?: string
+  /** Who made it, as a tag `misp-galaxy:producer="…"`. */
+  producer?: string
 }
 
 export const DEFAULT_OPTIONS: Readonly<ConvertOptions> = {
   profile: 'full',
   maxTlp: undefined,
-  defaultTlp: 'red',
+  defaultTlp: undefined,
   ttlDays: undefined,
   original: true,
+  events: {},
 }

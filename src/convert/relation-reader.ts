@@ -8,7 +8,7 @@ import type { Assembly } from './assembly.ts'
 import type { Member } from './bundle-index.ts'
 import { addCluster } from './cluster-reader.ts'
 import { readReference, restoreCopies } from './references.ts'
-import { residueOf, restore } from './residue.ts'
+import { isAuthored, residueOf, restore } from './residue.ts'
 import { asText } from './text.ts'
 
 /** Reads relationships: object references, analyst relationships, and clusters of elements. */
@@ -16,7 +16,7 @@ export function readRelations(assembly: Assembly, members: readonly Member[]): v
   for (const member of members) {
     const { object } = member
     if (object.type !== 'relationship') continue
-    const residue = residueOf(object)
+    const residue = isAuthored(object) ? residueOf(object) : undefined
     if (object['revoked'] === true && residue === undefined) continue
     const { source_ref: source, target_ref: target, relationship_type: type } = object
     member.used = true
@@ -46,9 +46,10 @@ function isOwnPair(source: unknown, target: unknown): boolean {
 }
 
 function linkCluster(assembly: Assembly, object: StixObject, from: Member | undefined, cluster: Member): void {
-  assembly.linked.add(cluster.object.id)
+  const residue = isAuthored(object) ? residueOf(object) : undefined
+  // A cluster that came in as STIX stays one of the event when we tie it to something
+  if (residue === undefined || isAuthored(cluster.object)) assembly.linked.add(cluster.object.id)
   cluster.used = true
-  const residue = residueOf(object)
   const named = namedParent(assembly, object)
   const elements = named !== undefined ? [named] : from === undefined ? strayOf(assembly, object) : recordsOf(from)
   for (const element of elements) {

@@ -189,6 +189,11 @@ function place(holder: MispRecord, trail: string, key: string, value: unknown): 
   define(at, key, value)
 }
 
+/** Does tipbridge say that all of the object is its own? Residue of what it only changed does not. */
+export function isAuthored(object: StixObject): boolean {
+  return residueOf(object)?.['authored'] === true
+}
+
 /** A copy without what one server made for itself; `meta` of a cluster is content and stays as it is. */
 export function withoutServerKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.some(isObject) ? value.map(withoutServerKeys) : value

@@ -53,7 +53,7 @@ export function hangTexts(assembly: Assembly, texts: readonly Text[]): void {
 }
 
 /** The note by which a container that holds nothing is kept legal. */
-function isPlaceholder(object: StixObject): boolean {
+export function isPlaceholder(object: StixObject): boolean {
   return (
     labelsOf(object).includes('misp:data-layer="Empty Event"') ||
     object['content'] === 'This MISP Event is empty and contains no attribute, object, galaxy or tag.'

@@ -46,13 +46,14 @@ function release(
   attributes: unknown[],
   objects: unknown[],
 ): Released | undefined {
-  const floor = facts === undefined ? undefined : (levelOf(facts['Tag']) ?? scope.options.defaultTlp)
+  const unmarked = scope.options.defaultTlp ?? 'red'
+  const floor = facts === undefined ? undefined : (levelOf(facts['Tag']) ?? unmarked)
   if (floor !== undefined && above(floor, ceiling)) {
     scope.announce('event-withheld', `events above TLP:${ceiling.toUpperCase()} are withheld`)
     return undefined
   }
   const isWithheld = (record: unknown): boolean =>
-    isRecord(record) && above(stricter(floor, levelOf(record['Tag'])) ?? scope.options.defaultTlp, ceiling)
+    isRecord(record) && above(stricter(floor, levelOf(record['Tag'])) ?? unmarked, ceiling)
   const values = withheldValues(attributes, objects, isWithheld)
   const sweep = new Sweep(scope, values)
   return {

@@ -163,22 +163,25 @@ test('patterns over names that every object has read like those over any unknown
 
 /** The event of an Indicator, and the codes of what is said of it. */
 function readPattern(pattern: string, name: string, version: string): unknown {
-  const { value, diagnostics } = bundleToEvents({
-    type: 'bundle',
-    id: 'x',
-    objects: [
-      {
-        type: 'indicator',
-        spec_version: version,
-        id: 'indicator--c731109b-2ef5-4b7a-a750-e9e48f53cc91',
-        created: '2025-02-19T00:00:00.000Z',
-        modified: '2025-02-19T00:00:00.000Z',
-        labels: ['misp:type="domain"'],
-        pattern: pattern.replace('NAME', name),
-        pattern_type: 'stix',
-      },
-    ],
-  })
+  const { value, diagnostics } = bundleToEvents(
+    {
+      type: 'bundle',
+      id: 'x',
+      objects: [
+        {
+          type: 'indicator',
+          spec_version: version,
+          id: 'indicator--c731109b-2ef5-4b7a-a750-e9e48f53cc91',
+          created: '2025-02-19T00:00:00.000Z',
+          modified: '2025-02-19T00:00:00.000Z',
+          labels: ['misp:type="domain"'],
+          pattern: pattern.replace('NAME', name),
+          pattern_type: 'stix',
+        },
+      ],
+    },
+    { original: false },
+  )
   assert.equal(value.length, 1)
   assert.equal(value[0]?.Attribute?.length, 1)
   return [value, diagnostics.map(({ code }) => code)]

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bundleToEvents } from '../../src/index.ts'
-import type { MispRecord, StixObject } from '../../src/index.ts'
+import type { Bundle, MispRecord, StixObject } from '../../src/index.ts'
 
 /*
  * Forms that MISP 2.4 and early misp-stix wrote and nobody writes any more. Their bundles are still in archives, and in none of the
@@ -22,11 +22,8 @@ function read(objects: readonly StixObject[], more: Record<string, unknown> = {}
     object_refs: objects.map(({ id }) => id),
     ...more,
   }
-  const { value, diagnostics } = bundleToEvents({
-    type: 'bundle',
-    id: 'bundle--1',
-    objects: [report, ...objects],
-  })
+  const bundle: Bundle = { type: 'bundle', id: 'bundle--1', objects: [report, ...objects] }
+  const { value, diagnostics } = bundleToEvents(bundle, { original: false })
   assert.deepEqual(diagnostics, [])
   return value[0] as MispRecord
 }

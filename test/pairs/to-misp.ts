@@ -26,7 +26,7 @@ const NOT_IN_STIX = new Set([
 const LEFT_OUT = new Set(['to_ids', 'template_uuid', 'category'])
 
 export function compareToMisp({ name, misp, stix }: PairCase): Difference[] {
-  const { value: events } = bundleToEvents(bundleOf(stix))
+  const { value: events } = bundleToEvents(bundleOf(stix), { original: false })
   const [event = {}] = events
   const found: Difference[] = []
   const ours = ['Attribute', 'Object', 'Galaxy'].flatMap((key) => listOf(event, key))

@@ -33,7 +33,7 @@ for (const toIds of [false, true]) {
   test(`without residue, type, category, value and to_ids ${toIds} of an attribute return`, () => {
     const found = attributeExamples().flatMap(({ type, value }) => {
       const before = attribute(type, value, { to_ids: toIds })
-      const { value: event } = toMisp(withoutResidue(toStix([eventAround(before)]).value))
+      const { value: event } = toMisp(withoutResidue(toStix([eventAround(before)]).value), false)
       return faultsOf(type, listOf(event, 'Attribute').map(category), [category(before)])
     })
     assert.deepEqual(found, [])
@@ -43,7 +43,7 @@ for (const toIds of [false, true]) {
     let relations = 0
     const found = objectExamples().flatMap((example) => {
       const before = exampleObject(example, toIds)
-      const { value: event } = toMisp(withoutResidue(toStix([eventWith({ Object: [before] })]).value))
+      const { value: event } = toMisp(withoutResidue(toStix([eventWith({ Object: [before] })]).value), false)
       const payload = (each: MispRecord): boolean => example.row.raw.payload?.includes(String(each['object_relation'])) ?? false
       const expected = listOf(before, 'Attribute').filter((each) => isBound(example.row, each) && !payload(each))
       relations += expected.length
@@ -116,7 +116,7 @@ test('without residue, type, value and to_ids of every real attribute return', {
   for (const { name, event } of realEvents()) {
     const whole = toStix([event]).value
     const exact = listOf(toMisp(whole).value, 'Attribute') // what has no carrier of its own stands last
-    for (const [at, after] of listOf(toMisp(withoutResidue(whole)).value, 'Attribute').entries()) {
+    for (const [at, after] of listOf(toMisp(withoutResidue(whole), false).value, 'Attribute').entries()) {
       const before = exact[at] ?? {}
       if (typeof before['value'] !== 'string') continue
       assert.deepEqual(core(after), { ...core(before), value: spelledByStix(before) }, name)
@@ -225,7 +225,7 @@ function isInResidue({ objects }: WholeBundle, value: string): boolean {
 /** Keys that stand in the residue of an element although they read back without it. Lists and records are joined, so their insides count. */
 function heldTwice(event: MispRecord): { found: string[]; keys: number } {
   const { value: bundle } = toStix([event])
-  const bare = recordsByCarrier(toMisp(withoutResidue(bundle)).value)
+  const bare = recordsByCarrier(toMisp(withoutResidue(bundle), false).value)
   const exact = recordsByCarrier(toMisp(bundle).value)
   const found: string[] = []
   let keys = 0

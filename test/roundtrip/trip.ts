@@ -21,8 +21,8 @@ export function toStix(events: readonly MispRecord[], options: Partial<ConvertOp
 }
 
 /** The one event of a bundle. */
-export function toMisp(bundle: WholeBundle): Told<MispRecord> {
-  const { value, diagnostics } = bundleToEvents(structuredClone(bundle))
+export function toMisp(bundle: WholeBundle, original = true): Told<MispRecord> {
+  const { value, diagnostics } = bundleToEvents(structuredClone(bundle), { original })
   const [event, ...more] = value
   if (event === undefined || more.length > 0) throw new Error(`expected one event, found ${value.length}`)
   return { value: event, diagnostics }

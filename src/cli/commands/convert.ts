@@ -12,7 +12,7 @@ interface ConvertFlags {
   pretty?: true
   profile: ProfileName
   maxTlp?: TlpLevel
-  defaultTlp: TlpLevel
+  defaultTlp?: TlpLevel
   ttl?: number
   mappings?: string
   original: boolean
@@ -41,7 +41,11 @@ export function addConvert(program: Command, version: string, terminal: Terminal
     .option('--pretty', 'indent the JSON')
     .addOption(new Option('--profile <name>', PROFILE_HELP).choices(Object.keys(PROFILES)).default(DEFAULT_OPTIONS.profile))
     .option('--max-tlp <level>', `leave out what is above this level: ${TLP_LEVELS.join(', ')}`, tlpLevel)
-    .option('--default-tlp <level>', 'what counts for elements without a TLP tag', tlpLevel, DEFAULT_OPTIONS.defaultTlp)
+    .option(
+      '--default-tlp <level>',
+      'what counts where there is no TLP tag (red); STIX to MISP: the tag of such events',
+      tlpLevel,
+    )
     .option('--ttl <days>', 'days after which an indicator is no longer valid', days)
     .option('--mappings <directory>', 'own mapping tables, laid over those of tipbridge')
     .option('--no-original', 'STIX to MISP: do not keep the original STIX in the event')
@@ -79,6 +83,7 @@ async function optionsOf(flags: ConvertFlags, version: string, terminal: Termina
       defaultTlp: flags.defaultTlp,
       ttlDays: flags.ttl,
       original: flags.original,
+      events: {},
     },
     log: await openLog('convert', flags.verbose === true, terminal),
   }

@@ -1,0 +1,191 @@
+import { canonicalJson } from '../../stix/canonical.ts'
+import { parseTime } from '../../stix/timestamp.ts'
+import { isRecord, recordsIn } from '../../misp/types.ts'
+import type { MispRecord } from '../../misp/types.ts'
+import { asServed } from '../normalise.ts'
+import { shortHash } from '../residue.ts'
+import { asText, isTrue } from '../text.ts'
+import { isOriginal } from './original.ts'
+
+/** What an entry of the inventory is. `link`: a cluster on an element; `event`: its own facts. */
+export type EntryKind =
+  | 'event'
+  | 'attribute'
+  | 'object'
+  | 'reference'
+  | 'report'
+  | 'note'
+  | 'opinion'
+  | 'relationship'
+  | 'sighting'
+  | 'expiry'
+  | 'cluster'
+  | 'link'
+
+/** An element of an event, known by its key. */
+export interface Entry {
+  key: string
+  kind: EntryKind
+  record: MispRecord
+  /** Key of the element in whose list it stands; of those in the event's own, that of the event. */
+  parent: string
+  /** The list in which it stands. */
+  list: string
+}
+
+/** All elements of an event. */
+export class Inventory {
+  readonly entries = new Map<string, Entry>()
+  /** Type and value of every attribute, as MISP serves them. */
+  readonly values = new Set<string>()
+
+  constructor(event: MispRecord) {
+    this.enter({ key: EVENT, kind: 'event', record: event, parent: '', list: '' })
+  }
+
+  private enter(entry: Entry): void {
+    const { key, kind, record } = entry
+    this.entries.set(key, entry)
+    if (kind === 'attribute') this.values.add(valueKey(record))
+    for (const [list, inner] of LISTS) for (const each of recordsIn(record[list])) this.child(inner, each, entry, list)
+    this.clusters(record, key)
+  }
+
+  private child(kind: EntryKind, record: MispRecord, parent: Entry, list: string): void {
+    if (isTrue(record['deleted']) || (kind === 'object' && isOriginal(record))) return
+    const expires = kind === 'sighting' && asText(record['type']) === '2'
+    const uuid = record['uuid']
+    const name = expires
+      ? `${parent.key} expiry`
+      : typeof uuid === 'string'
+        ? uuid.toLowerCase()
+        : `${parent.key} ${hashOf(kind, record)}`
+    const key = `${expires ? 'expiry' : kind} ${name}`
+    if (!this.entries.has(key)) this.enter({ key, kind: expires ? 'expiry' : kind, record, parent: parent.key, list })
+  }
+
+  /** Clusters of an element: in its galaxies, or only in its tags. */
+  private clusters(record: MispRecord, parent: string): void {
+    for (const galaxy of recordsIn(record['Galaxy'])) {
+      for (const cluster of recordsIn(galaxy['GalaxyCluster'])) this.cluster(cluster, parent)
+    }
+    for (const { name } of recordsIn(record['Tag'])) {
+      const [, type, value] = CLUSTER_TAG.exec(asText(name)) ?? []
+      if (type !== undefined && value !== undefined) this.cluster({ type, value }, parent)
+    }
+  }
+
+  private cluster(record: MispRecord, parent: string): void {
+    const name = clusterKey(asText(record['type']), asText(record['value']))
+    const known = this.entries.get(name)
+    // A tag tells less than the cluster
+    if (known === undefined || (known.record['uuid'] === undefined && record['uuid'] !== undefined))
+      this.entries.set(name, { key: name, kind: 'cluster', record, parent: '', list: '' })
+    const key = linkKey(parent, name)
+    if (!this.entries.has(key)) this.entries.set(key, { key, kind: 'link', record, parent, list: 'Galaxy' })
+  }
+}
+
+/** The key of the event itself. */
+export const EVENT = 'event'
+
+const LISTS: readonly (readonly [string, EntryKind])[] = [
+  ['Attribute', 'attribute'],
+  ['Object', 'object'],
+  ['ObjectReference', 'reference'],
+  ['EventReport', 'report'],
+  ['Note', 'note'],
+  ['Opinion', 'opinion'],
+  ['Relationship', 'relationship'],
+  ['Sighting', 'sighting'],
+]
+
+/** Lists whose entries are elements of their own. */
+export const CHILD_LISTS: ReadonlySet<string> = new Set([...LISTS.map(([list]) => list), 'Galaxy'])
+
+const CLUSTER_TAG = /^misp-galaxy:([^=]+)="(.*)"$/s
+
+/** The key of a cluster: MISP knows it by type and value. */
+export function clusterKey(type: string, value: string): string {
+  return `cluster ${type} ${value.replaceAll('"', "'")}`
+}
+
+/** The key of a cluster on an element. */
+export function linkKey(parent: string, cluster: string): string {
+  return `link ${parent} ${cluster}`
+}
+
+/** What MISP tells attributes of one event apart by. */
+export function valueKey({ type, value }: MispRecord): string {
+  return `${asText(type)} ${asServed(asText(type), asText(value))}`
+}
+
+/** Hash of what an element says, the same before and after a MISP server has kept it. */
+export function hashOf(kind: EntryKind, record: MispRecord): string {
+  return shortHash(canonicalJson(saidBy(kind, record)))
+}
+
+/** What an element says that STIX has a place for. */
+function saidBy(kind: EntryKind, record: MispRecord): unknown[] {
+  const said = (...keys: string[]): string[] => keys.map((key) => asText(record[key] ?? '').trim())
+  switch (kind) {
+    case 'event':
+      return [...said('info', 'date'), tagsOf(record)]
+    case 'attribute': {
+      const { type, value, data } = record
+      const served = asServed(asText(type), asText(value))
+      const payload = typeof data === 'string' ? shortHash(data) : ''
+      return [
+        ...said('type', 'category', 'object_relation', 'comment'),
+        served,
+        isTrue(record['to_ids']),
+        seenIn(record),
+        tagsOf(record),
+        payload,
+      ]
+    }
+    case 'object':
+      return [...said('name', 'comment'), seenIn(record)]
+    case 'reference':
+      return said('relationship_type', 'referenced_uuid', 'comment')
+    case 'report':
+      return said('name', 'content')
+    case 'note':
+      return said('note', 'language', 'authors')
+    case 'opinion':
+      return said('opinion', 'comment', 'authors')
+    case 'relationship':
+      return said('relationship_type', 'related_object_uuid')
+    case 'sighting':
+      return said('type', 'source', 'date_sighting')
+    case 'expiry':
+      return said('date_sighting')
+    case 'cluster':
+      return record['uuid'] === undefined || record['collection_uuid'] === undefined
+        ? []
+        : [...said('description'), metaOf(record['meta'])]
+    case 'link':
+      return []
+  }
+}
+
+/** Clusters are told by their tags and by the galaxies: only once. */
+function tagsOf({ Tag: tags }: MispRecord): string[] {
+  const names = recordsIn(tags).map(({ name }) => asText(name).trim())
+  return [...new Set(names.filter((name) => !name.startsWith('misp-galaxy:')))].sort()
+}
+
+function seenIn({ first_seen: first, last_seen: last }: MispRecord): string[] {
+  return [first, last].map((time) => {
+    const moment = typeof time === 'string' ? parseTime(time) : undefined
+    return moment === undefined ? '' : `${moment.seconds}.${moment.fraction.padEnd(6, '0').slice(0, 6)}`
+  })
+}
+
+/** MISP keeps every value of `meta` in a list. */
+function metaOf(meta: unknown): [string, string[]][] {
+  if (!isRecord(meta)) return []
+  return Object.entries(meta)
+    .map(([key, value]): [string, string[]] => [key, [value].flat().map(asText)])
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+}

@@ -1,0 +1,60 @@
+import { canonicalJson } from '../../stix/canonical.ts'
+import type { StixObject } from '../../stix/types.ts'
+import type { MispRecord } from '../../misp/types.ts'
+import type { Assembly } from '../assembly.ts'
+import type { Container, Member } from '../bundle-index.ts'
+import { isAuthored } from '../residue.ts'
+import { foreignMembers } from './foreign.ts'
+import { hashOf, Inventory } from './inventory.ts'
+import { OriginalError, packOriginal } from './original.ts'
+import type { OriginalState } from './original.ts'
+
+/** Puts the objects of an event that tipbridge did not write into it, so that they can return as they came. */
+export function keepOriginal(assembly: Assembly, container: Container, members: readonly Member[], facts: MispRecord): void {
+  const { event, context } = assembly
+  const { mappings, index, options } = context
+  const foreign = foreignMembers(index, container.object, members)
+  const authored = isAuthored(container.object)
+  if (foreign.length === 0 && (authored || container.made)) return
+  const ids = new Set(foreign.map(({ object }) => object.id))
+  if (!authored && !container.made) for (const { id } of [container.object, ...container.further]) ids.add(id)
+  const state: OriginalState = {
+    container: authored ? 'authored' : container.made ? 'made' : 'own',
+    shared: [...assembly.shared].filter((id) => ids.has(id)),
+    known: {},
+    options: { ...options.events, ...(options.defaultTlp !== undefined && { defaultTlp: options.defaultTlp }) },
+    elements: {},
+  }
+  for (const { key, kind, record } of new Inventory(event).entries.values()) state.elements[key] = hashOf(kind, record)
+  try {
+    const object = packOriginal(mappings, { facts: withoutObjects(facts), objects: returning(assembly, ids), state }, event)
+    const { Object: others } = event
+    event['Object'] = [object, ...(Array.isArray(others) ? (others as MispRecord[]) : [])]
+  } catch (error) {
+    if (!(error instanceof OriginalError)) throw error
+    context.report({ code: 'original-too-large', severity: 'error', message: error.message, event: assembly.eventUuid })
+  }
+}
+
+function withoutObjects({ objects: _objects, type: _type, ...facts }: MispRecord): MispRecord {
+  return facts
+}
+
+/** What has to return, all versions of it, in the order in which it came. */
+function returning({ context }: Assembly, ids: ReadonlySet<string>): StixObject[] {
+  const seen = new Set<string>()
+  const objects: StixObject[] = []
+  for (const { id, returns } of context.index.inputs) {
+    if (!ids.has(id)) continue
+    const [only, ...more] = returns
+    if (only === undefined) continue
+    objects.push(only)
+    // Observables of several Observed Data of STIX 2.0 are one
+    for (const object of more) {
+      const key = canonicalJson(object)
+      if (!seen.has(key)) objects.push(object)
+      seen.add(key)
+    }
+  }
+  return objects
+}

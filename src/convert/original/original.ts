@@ -1,0 +1,127 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { uuid5 } from '../../stix/id.ts'
+import type { StixObject } from '../../stix/types.ts'
+import { isRecord, recordsIn } from '../../misp/types.ts'
+import type { MispRecord } from '../../misp/types.ts'
+import type { Mappings } from '../../mapping/mappings.ts'
+import { factsOf } from '../object-pieces.ts'
+import type { EventOptions, TlpLevel } from '../profile.ts'
+import { isTrue } from '../text.ts'
+
+/** The STIX objects that an event was made of, as they came, and what is needed to tell later what became of each in MISP. */
+export interface Original {
+  /** The bundle without its objects. */
+  facts: MispRecord
+  objects: StixObject[]
+  state: OriginalState
+}
+
+/** How the event was made from the objects. */
+export interface OriginalState {
+  /** Was the container among the objects, made for them, or written by tipbridge itself? */
+  container: 'own' | 'made' | 'authored'
+  /** Ids of objects that belong to further events of their bundle. */
+  shared: string[]
+  /** Ids of domain objects that were found in a catalogue -> the cluster that they are. */
+  known: Record<string, KnownName>
+  /** The options that it was read with. */
+  options: EventOptions & { defaultTlp?: TlpLevel }
+  /** Key of an element in MISP -> hash of what it was (`inventory.ts`). */
+  elements: Record<string, string>
+}
+
+/** What names a cluster that MISP knows already. */
+export interface KnownName {
+  type: string
+  value: string
+  uuid: string
+}
+
+const TEMPLATE = 'original-imported-file'
+
+/** How an original of ours begins its comment: nobody else's is ever read as STIX. */
+const MARK = 'tipbridge'
+
+/** Compressed bytes. What is larger no MISP takes as an attachment. */
+export const LARGEST_ORIGINAL = 32 * 1024 * 1024
+
+/** A few kilobytes can claim to be any number of gigabytes. */
+const LARGEST_UNPACKED = 1024 * 1024 * 1024
+
+/** An original that cannot be read. The message says why. */
+export class OriginalError extends Error {
+  override name = 'OriginalError'
+}
+
+/**
+ * Packs an original into the MISP object that holds it: MISP's own `original-imported-file`, with a gzipped STIX bundle. Throws
+ * an OriginalError for one above `LARGEST_ORIGINAL`.
+ */
+export function packOriginal(mappings: Mappings, original: Original, event: MispRecord): MispRecord {
+  const { facts, objects, state } = original
+  const head = JSON.stringify({ type: 'bundle', ...facts, x_tipbridge_state: state })
+  const chunks = [Buffer.from(`${head.slice(0, -1)},"objects":[`)]
+  for (const [at, object] of objects.entries()) chunks.push(Buffer.from(`${at === 0 ? '\n' : ',\n'}${JSON.stringify(object)}`))
+  chunks.push(Buffer.from('\n]}\n'))
+  const packed = gzipSync(Buffer.concat(chunks), { level: 1 })
+  if (packed.length > LARGEST_ORIGINAL)
+    throw new OriginalError(
+      `the original takes ${packed.length} bytes, and MISP takes ${LARGEST_ORIGINAL}: split the bundle, or leave it out (--no-original)`,
+    )
+  const row = mappings.object(TEMPLATE)[0]
+  const { timestamp, uuid } = event
+  const time = timestamp === undefined ? {} : { timestamp }
+  const attributes = [
+    { ...factsOf(mappings, row, 'imported-sample', 'original.stix21.json.gz'), data: packed.toString('base64') },
+    factsOf(mappings, row, 'format', 'STIX 2.1'),
+  ]
+  return {
+    uuid: uuid5(`${String(uuid)} original`),
+    name: TEMPLATE,
+    'meta-category': row?.raw['meta-category'] ?? 'file',
+    ...(row?.raw.uuid !== undefined && { template_uuid: row.raw.uuid }),
+    ...time,
+    comment: `${MARK}: the STIX objects that this event was made of. Do not edit; they return as they came.`,
+    Attribute: attributes.map((attribute, at) => ({ uuid: uuid5(`${String(uuid)} original ${at}`), ...attribute, ...time })),
+  }
+}
+
+/** Is the object an original that tipbridge packed? Those of others are objects like any other. */
+export function isOriginal(record: MispRecord): boolean {
+  const { name, comment, deleted } = record
+  return name === TEMPLATE && typeof comment === 'string' && comment.startsWith(MARK) && !isTrue(deleted)
+}
+
+/** Reads an original back. Throws an OriginalError for one that was damaged. */
+export function unpackOriginal(record: MispRecord): Original {
+  const sample = recordsIn(record['Attribute']).find(({ object_relation: relation }) => relation === 'imported-sample')
+  const data = sample?.['data']
+  if (typeof data !== 'string') throw new OriginalError('it has no data: the event was fetched without its attachments')
+  let bundle: unknown
+  try {
+    bundle = JSON.parse(gunzipSync(Buffer.from(data, 'base64'), { maxOutputLength: LARGEST_UNPACKED }).toString('utf8'))
+  } catch (error) {
+    throw new OriginalError(`it cannot be unpacked (${(error as Error).message})`)
+  }
+  if (!isRecord(bundle) || !Array.isArray(bundle['objects'])) throw new OriginalError('it is no STIX bundle')
+  const { objects, x_tipbridge_state: state, type: _type, ...facts } = bundle
+  return {
+    facts,
+    objects: (objects as unknown[]).filter(
+      (object): object is StixObject =>
+        isRecord(object) && typeof object['type'] === 'string' && typeof object['id'] === 'string',
+    ),
+    state: stateOf(state),
+  }
+}
+
+function stateOf(state: unknown): OriginalState {
+  const { container, shared, known, options, elements } = isRecord(state) ? state : {}
+  return {
+    container: container === 'made' || container === 'authored' ? container : 'own',
+    shared: Array.isArray(shared) ? shared.map(String) : [],
+    known: isRecord(known) ? (known as Record<string, KnownName>) : {},
+    options: isRecord(options) ? options : {},
+    elements: isRecord(elements) ? (elements as Record<string, string>) : {},
+  }
+}
