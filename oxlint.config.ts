@@ -102,9 +102,10 @@ function imports(files: string, { allowed, pure = false }: { allowed: readonly s
   ]
   if (!pure) return { files: [files], rules: { 'no-restricted-imports': ['error', { patterns }] } }
 
-  patterns.push({ group: ['node:*', '!node:crypto'], message: 'Pure code has no node: modules.' })
+  patterns.push({ group: ['node:*', '!node:crypto', '!node:zlib'], message: 'Pure code has no node: modules.' })
   const paths = [
     { name: 'node:crypto', allowImportNames: ['createHash', 'hash'], message: 'Pure code may hash, and no more.' },
+    { name: 'node:zlib', allowImportNames: ['gunzipSync', 'gzipSync'], message: 'Pure code may pack bytes, and no more.' },
     ...IO_PACKAGES.map((name) => ({ name, message: 'Pure code does no I/O.' })),
   ]
   return { files: [files], rules: { 'no-restricted-imports': ['error', { paths, patterns }] } }

@@ -19,6 +19,13 @@ export interface ReadContext {
   report: (diagnostic: Diagnostic) => void
 }
 
+/** A relationship that ties a cluster to an element. */
+export interface Tie {
+  relationship: string
+  element: MispRecord
+  cluster: StixObject
+}
+
 /** Everything that is being put together of one event. */
 export interface Assembly {
   context: ReadContext
@@ -32,6 +39,10 @@ export interface Assembly {
   clusters: Map<MispRecord, ClusterReading[]>
   /** Domain objects that were read as clusters of which nothing else is known. */
   readings: Map<StixObject, ClusterReading>
+  /** Which relationship ties which cluster to which element. */
+  ties: Tie[]
+  /** Id of a foreign Indicator -> the element of each alternative of its pattern. */
+  alternatives: Map<string, MispRecord[]>
   /** What domain objects do to one another. */
   clusterRelations: { from: StixObject; relation: MispRecord }[]
   /** Clusters that some element is linked to. */
@@ -61,6 +72,8 @@ export function openAssembly(context: ReadContext, container: StixObject | undef
     clusters: new Map(),
     readings: new Map(),
     clusterRelations: [],
+    ties: [],
+    alternatives: new Map(),
     linked: new Set(),
     claimed: new Set(),
     equal: new Map(),

@@ -6,6 +6,7 @@ import type { Resolve } from '../mapping/binding.ts'
 import { labelsOf, mispLabels } from './labels.ts'
 import { residueOf } from './residue.ts'
 import { asText } from './text.ts'
+import { upgrade } from './upgrade.ts'
 
 /** What an object of a bundle is to MISP. */
 export type ObjectRole =
@@ -166,6 +167,14 @@ export class BundleIndex {
   readonly creators = new Set<string>()
   readonly resolve: Resolve = (id) => this.members.get(id)?.object
 
+  /** Takes an object as it came in. Throws an Error that says why one of 2.0 cannot be upgraded. */
+  take(source: StixObject): void {
+    const upgraded = upgrade(source)
+    const { id } = upgraded[0] ?? source
+    this.inputs.push({ type: source.type, id, returns: isCurrent(source) ? [source] : upgraded })
+    for (const object of upgraded) this.add(object)
+  }
+
   /** Adds an object; of several versions of one id the newest stays, of equal ones the last. */
   add(object: StixObject): void {
     const known = this.members.get(object.id)?.object
@@ -185,4 +194,9 @@ export class BundleIndex {
       partner: undefined,
     })
   }
+}
+
+/** Is it STIX 2.1 as it stands? Observables may leave their version out. */
+function isCurrent({ spec_version: version, created, type }: StixObject): boolean {
+  return version === '2.1' || (created === undefined && type !== 'observed-data')
 }

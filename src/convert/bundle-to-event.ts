@@ -1,23 +1,19 @@
-import { canonicalJson } from '../stix/canonical.ts'
-import { uuid5, uuidOf } from '../stix/id.ts'
-import { parseTime } from '../stix/timestamp.ts'
 import type { Bundle, StixObject } from '../stix/types.ts'
 import { DEEPEST, isRecord, isTooDeep } from '../misp/types.ts'
 import type { MispEvent, MispRecord } from '../misp/types.ts'
 import { defaultMappings } from '../mapping/default-mappings.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import { BundleIndex } from './bundle-index.ts'
-import type { Container, Member, ObjectRole } from './bundle-index.ts'
-import { referencesIn } from './content.ts'
+import type { ObjectRole } from './bundle-index.ts'
+import { eventsIn } from './event-source.ts'
+import type { EventSource } from './event-source.ts'
 import type { Converted, Diagnostic } from './diagnostic.ts'
 import type { ReadContext } from './assembly.ts'
 import { keepOriginal } from './original/keep.ts'
 import { readEvent, readSearch } from './event-reader.ts'
 import { DEFAULT_OPTIONS } from './profile.ts'
 import type { ConvertOptions } from './profile.ts'
-import { residueOf } from './residue.ts'
 import { asText } from './text.ts'
-import { upgrade } from './upgrade.ts'
 
 /** What a bundle holds for MISP: events, or the results of an attribute or object search, which have no event around them. */
 export interface MispContent {
@@ -70,13 +66,7 @@ export function openEvents(
         return
       }
       try {
-        const upgraded = upgrade(record)
-        index.inputs.push({
-          type: record.type,
-          id: (upgraded[0] as StixObject).id,
-          returns: isCurrent(record) ? [record] : upgraded,
-        })
-        for (const object of upgraded) index.add(object)
+        index.take(record)
       } catch (error) {
         refused.push(record.type)
         report({
@@ -133,11 +123,6 @@ function isAnnotation(role: ObjectRole | undefined): boolean {
   return role === 'definition' || role === 'identity'
 }
 
-/** Is it STIX 2.1 as it stands? Observables may leave their version out. */
-function isCurrent({ spec_version: version, created, type }: StixObject): boolean {
-  return version === '2.1' || (created === undefined && type !== 'observed-data')
-}
-
 function isStixObject(record: unknown): record is StixObject {
   return isRecord(record) && typeof record['type'] === 'string' && typeof record['id'] === 'string'
 }
@@ -151,41 +136,6 @@ function read(context: ReadContext, facts: MispRecord): Read {
   return { events: [], search: index.members.size === 0 ? undefined : readSearch(context, [...index.members.values()]) }
 }
 
-/** An event to be: its container, and the objects that belong to it. */
-export interface EventSource {
-  container: Container
-  members: readonly Member[]
-}
-
-/** The events that a bundle holds; `undefined` for the results of a search, and for nothing. */
-export function eventsIn(index: BundleIndex, facts: MispRecord, single: boolean): EventSource[] | undefined {
-  const all = [...index.members.values()]
-  const containers = all.flatMap(({ object, role }) => (role === 'container' ? object : []))
-  const [first, ...further] = containers
-  if (first === undefined) {
-    if (all.length === 0 || all.some(isOfSearch)) return undefined
-    const object = makeContainer(
-      all.map((member) => member.object),
-      facts,
-    )
-    return [{ container: { object, made: true, further: [] }, members: all }]
-  }
-  if (single || further.length === 0)
-    return [{ container: { object: first, made: false, further }, members: all.filter(({ object }) => object !== first) }]
-  const members = assign(containers, all, index.shared)
-  return containers.map((object) => ({
-    container: { object, made: false, further: [] },
-    members: members.get(object.id) ?? [],
-  }))
-}
-
-/** Of an event too, but then its container is there. */
-function isOfSearch({ object, role }: Member): boolean {
-  return SEARCHED.has(role) && residueOf(object)?.['element'] !== undefined
-}
-
-const SEARCHED: ReadonlySet<string> = new Set(['observed', 'attribute', 'object', 'indicator'])
-
 /** One container that cannot be read never spoils the others. */
 function readSafely(context: ReadContext, { container, members }: EventSource, facts: MispRecord): MispEvent[] {
   const { type, id } = container.object
@@ -197,68 +147,6 @@ function readSafely(context: ReadContext, { container, members }: EventSource, f
     const message = `${type}: ${(error as Error).message}`
     context.report({ code: 'set-aside', severity: 'error', message, id })
     return []
-  }
-}
-
-/**
- * Which containers each object belongs to: those that refer to it, else those of the object that it refers to (a relationship
- * that no report lists), or that refers to it (an observable), else the first.
- */
-function assign(containers: readonly StixObject[], all: readonly Member[], shared: Set<string>): Map<string, Member[]> {
-  const [first] = containers as [StixObject]
-  const owners = new Map<string, readonly string[]>()
-  for (const container of containers) {
-    for (const ref of referencesIn(container['object_refs'], 'object_refs')) {
-      const known = owners.get(ref)
-      if (known === undefined) owners.set(ref, [container.id])
-      else if (known.at(-1) !== container.id) {
-        owners.set(ref, [...known, container.id])
-        shared.add(ref)
-      }
-    }
-  }
-  const loose = all.filter(({ role, object }) => role !== 'container' && !owners.has(object.id))
-  for (const { object } of all) {
-    const owned = owners.get(object.id)
-    if (owned !== undefined && object['object_refs'] !== undefined && object.type === 'observed-data')
-      for (const ref of referencesIn(object)) if (!owners.has(ref)) owners.set(ref, owned)
-  }
-  for (const { object } of loose) {
-    const near = owners.has(object.id) ? undefined : [...referencesIn(object)].find((ref) => owners.has(ref))
-    if (near !== undefined) owners.set(object.id, owners.get(near) ?? [])
-  }
-  const members = new Map<string, Member[]>(containers.map(({ id }) => [id, []]))
-  for (const member of all) {
-    if (member.role === 'container') continue
-    const owned = owners.get(member.object.id) ?? [first.id]
-    if (owned.length > 1) shared.add(member.object.id)
-    for (const owner of owned) members.get(owner)?.push(member)
-  }
-  return members
-}
-
-/** A container for objects that have none: the event's uuid follows from their ids, its times from the newest of them. */
-function makeContainer(objects: readonly StixObject[], facts: MispRecord): StixObject {
-  const uuid = uuid5(
-    `event:${objects
-      .map(({ id }) => id)
-      .sort()
-      .join(' ')}`,
-  )
-  const times = objects
-    .flatMap(({ modified }) => (typeof modified === 'string' && parseTime(modified) !== undefined ? modified : []))
-    .sort()
-  const newest = times.at(-1) ?? '1970-01-01T00:00:00.000Z'
-  const creator = objects.find(({ created_by_ref: ref }) => typeof ref === 'string')?.['created_by_ref']
-  return {
-    type: 'grouping',
-    spec_version: '2.1',
-    id: `grouping--${uuid}`,
-    ...(creator !== undefined && { created_by_ref: creator }),
-    created: newest,
-    modified: newest,
-    name: `STIX bundle ${typeof facts['id'] === 'string' ? facts['id'] : canonicalJson(uuidOf(uuid))}`,
-    object_refs: objects.map(({ id }) => id),
   }
 }
 

@@ -210,9 +210,9 @@ export function placeClusters({ clusters, clusterRelations, readings, context }:
     const reading = readings.get(from)
     if (reading !== undefined) attach(reading.cluster, 'GalaxyClusterRelation', relation)
   }
-  for (const [record, readings] of clusters) {
+  for (const [record, own] of clusters) {
     const existing = recordsIn(record['Galaxy'])
-    const shown = context.options.events.galaxiesAsTags === true ? readings.filter(({ tag }) => tag === undefined) : readings
+    const shown = context.options.events.galaxiesAsTags === true ? own.filter(({ tag }) => tag === undefined) : own
     const galaxies = [...groupClusters(shown), ...existing]
     if (galaxies.length > 0) record['Galaxy'] = galaxies
   }

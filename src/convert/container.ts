@@ -8,6 +8,7 @@ import { readRecord, writeRecord } from '../mapping/record.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import { definitionIn } from './parts.ts'
 import { writeChildren } from './children.ts'
+import type { Left } from './children.ts'
 import { writeEventClusters } from './galaxies.ts'
 import { writeAnalystRelationship, writeReference } from './references.ts'
 import { writeReport } from './reports.ts'
@@ -30,6 +31,8 @@ export interface Container {
   /** Keeps an element beside the container that could not be written. */
   setAside(kind: string, record: MispRecord): void
   end(): void
+  /** Ends it with other facts than those that it was opened with. */
+  endWith(facts: MispRecord): void
 }
 
 /** Opens the container of an event, or of a search without one (`facts` undefined). */
@@ -54,6 +57,7 @@ export function openContainer(bundle: BundleScope, facts: MispRecord | undefined
       if (facts === undefined) for (const write of scope.atEnd) write()
       else endEvent(scope, event, tags, kept)
     },
+    endWith: (other) => endEvent(scope, other, tags, kept),
   }
 }
 
@@ -109,25 +113,13 @@ function endEvent(
   tags: ReturnType<typeof splitTags>,
   kept: { Attribute: MispRecord[]; Object: MispRecord[] },
 ): void {
-  for (const write of scope.atEnd) write()
   const carrier = startContainer(scope, event)
-  const parent: Parent = { uuid: scope.uuid, carrier, indicator: undefined, markings: scope.markings }
-  scope.carriers.set(scope.uuid, carrier.id)
-  const { clusters, left: galaxies } = writeEventClusters(scope, event['Galaxy'])
-  const children = writeChildren(scope, { ...event, Galaxy: [] }, parent)
-  const reports = writeReports(scope, event['EventReport'], parent)
-  const adrift = writeLater(scope)
+  const { clusters, galaxies, children, reports, adrift } = writeEventParts(scope, event, carrier)
   const labels = scope.profile.labels ? [TOOL_LABEL, ...tags.labels] : tags.labels
   if (labels.length > 0) carrier['labels'] = labels
   if (tags.confidence !== undefined) carrier['confidence'] = tags.confidence
   if (scope.markings.length > 0) carrier['object_marking_refs'] = scope.markings.map(({ id }) => id)
   carrier['object_refs'] = scope.refs
-  if (adrift.length > 0 && !scope.profile.residue)
-    scope.bundle.announce(
-      'reference-left-out',
-      'references that leave the event, or lie within one element, are left out',
-      adrift.length,
-    )
   const predicted = readContainer(scope.mappings, carrier, (id) => scope.identities.get(id))
   const names = readTags(carrier, NONE, definitionIn(scope.markings)).filter((name) => name !== TOOL_LABEL)
   const { record, skip } = leftovers(event, children, { Galaxy: galaxies, EventReport: reports }, kept)
@@ -135,6 +127,7 @@ function endEvent(
     ...children.extra,
     ...(clusters.length > 0 && { clusters }),
     ...(adrift.length > 0 && { adrift: canonicalJson(adrift) }),
+    ...(scope.beside !== undefined && { elements: scope.beside }),
   })
   if (scope.refs.length === 0) {
     // object_refs may not be empty (section 4.4, 4.16): the container stands for itself by its author, or by a note of its own
@@ -142,6 +135,33 @@ function endEvent(
     carrier['object_refs'] = [id]
   }
   scope.bundle.write(carrier, scope.markings)
+}
+
+/** What hangs on an event, and what of it stays beside its container. */
+interface EventParts {
+  clusters: MispRecord[]
+  galaxies: unknown[]
+  children: Left
+  reports: unknown[]
+  adrift: MispRecord[]
+}
+
+/** Writes what hangs on an event, and whatever had to wait for all carriers. */
+export function writeEventParts(scope: EventScope, event: MispRecord, carrier: StixObject): EventParts {
+  for (const write of scope.atEnd) write()
+  const parent: Parent = { uuid: scope.uuid, carrier, indicator: undefined, markings: scope.markings }
+  scope.carriers.set(scope.uuid, carrier.id)
+  const { clusters, left: galaxies } = writeEventClusters(scope, event['Galaxy'])
+  const children = writeChildren(scope, { ...event, Galaxy: [] }, parent)
+  const reports = writeReports(scope, event['EventReport'], parent)
+  const adrift = writeLater(scope)
+  if (adrift.length > 0 && !scope.profile.residue)
+    scope.bundle.announce(
+      'reference-left-out',
+      'references that leave the event, or lie within one element, are left out',
+      adrift.length,
+    )
+  return { clusters, galaxies, children, reports, adrift }
 }
 
 const NONE: ReadonlySet<string> = new Set()

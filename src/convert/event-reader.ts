@@ -1,7 +1,7 @@
 import { tagOfMarking } from '../stix/marking.ts'
 import type { StixObject } from '../stix/types.ts'
 import { isRecord, recordsIn } from '../misp/types.ts'
-import type { MispEvent, MispRecord } from '../misp/types.ts'
+import type { MispRecord } from '../misp/types.ts'
 import { attach, definitionsOf, enterAll, openAssembly, standFor } from './assembly.ts'
 import type { Assembly, ReadContext } from './assembly.ts'
 import type { Container, Member } from './bundle-index.ts'
@@ -33,8 +33,21 @@ export function readEvent(context: ReadContext, container: Container, members: r
   attachAdrift(assembly, residueOf(object)?.['adrift'])
   finishEvent(assembly, container)
   tagClustered(assembly)
+  restoreForeign(assembly, object, members)
   noteMapped(assembly, object, members)
   return assembly
+}
+
+/** What MISP made of the elements of foreign objects, and STIX has no place for, stands beside the objects, or the container. */
+function restoreForeign(assembly: Assembly, container: StixObject, members: readonly Member[]): void {
+  for (const object of [container, ...members.map((member) => member.object)]) {
+    const elements = object['extensions'] === undefined ? undefined : residueOf(object)?.['elements']
+    if (!isRecord(elements)) continue
+    for (const [uuid, residue] of Object.entries(elements)) {
+      const record = assembly.byUuid.get(uuid)
+      if (record !== undefined && isRecord(residue)) restore(record, residue)
+    }
+  }
 }
 
 /** Reads the results of a search: elements without an event. */

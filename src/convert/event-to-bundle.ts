@@ -14,6 +14,9 @@ import { writeObject } from './objects.ts'
 import { DEFAULT_OPTIONS } from './profile.ts'
 import type { ConvertOptions } from './profile.ts'
 import { BundleScope } from './scope.ts'
+import { isOriginal, OriginalError, unpackOriginal } from './original/original.ts'
+import type { Original } from './original/original.ts'
+import { returnEvent } from './original/return.ts'
 import { isWithheldByProfile } from './profile-filter.ts'
 import { openWithholding } from './withhold.ts'
 
@@ -54,7 +57,7 @@ export function openBundle(
       }
       try {
         return guarded(
-          openWithholding(scope, facts, (kept) => openEvent(scope, kept)),
+          openWithholding(scope, facts, (kept) => openReturning(scope, kept)),
           facts,
           report,
         )
@@ -66,7 +69,7 @@ export function openBundle(
     search: () => openWithholding(scope, undefined, () => openEvent(scope, undefined)),
     end: () => {
       scope.end()
-      return `bundle--${bundleUuid(scope.eventUuids)}`
+      return scope.returnedId ?? `bundle--${bundleUuid(scope.eventUuids)}`
     },
   }
 }
@@ -94,6 +97,70 @@ function setAside(error: unknown, { uuid }: MispRecord): Diagnostic {
 function bundleUuid(uuids: readonly string[]): string {
   const [only, ...more] = [...new Set(uuids)].sort()
   return uuid5(`bundle:${[only ?? '', ...more].join(' ')}`)
+}
+
+/**
+ * An event that may hold the STIX that it was made of. Objects wait until that is known: the original is one of them, and they
+ * come before the attributes.
+ */
+function openReturning(scope: BundleScope, facts: MispRecord | undefined): EventConversion {
+  if (facts === undefined) return openEvent(scope, facts)
+  const waiting: unknown[] = []
+  const attributes: unknown[] = []
+  let open: EventConversion | undefined
+  let original: Original | undefined
+  const start = (): EventConversion => {
+    if (open === undefined) {
+      open = openEvent(scope, facts)
+      for (const object of waiting) open.object(object)
+      waiting.length = 0
+    }
+    return open
+  }
+  return {
+    object: (record) => {
+      if (isRecord(record) && isOriginal(record)) original ??= originalOf(scope, facts, record)
+      else if (open === undefined) waiting.push(record)
+      else open.object(record)
+    },
+    attribute: (record) => {
+      if (original === undefined) start().attribute(record)
+      else attributes.push(record)
+    },
+    end: () => {
+      if (original !== undefined) {
+        if (returnEvent(scope, { ...facts, Object: waiting, Attribute: attributes }, original)) return
+        scope.report({
+          code: 'original-of-other',
+          severity: 'warning',
+          message: 'the original is that of another event; it is left out',
+          event: String(facts['uuid']),
+        })
+      }
+      const conversion = start()
+      for (const attribute of attributes) conversion.attribute(attribute)
+      conversion.end()
+    },
+  }
+}
+
+/** The original that an event holds, where the options let it return. */
+function originalOf(scope: BundleScope, facts: MispRecord, record: MispRecord): Original | undefined {
+  const { profile, options } = scope
+  const event = String(facts['uuid'])
+  if (profile.indicatorsOnly || options.maxTlp !== undefined) {
+    const message = 'the STIX that events were made of is left out; their elements are written anew'
+    scope.announce('original-left-out', message)
+    return undefined
+  }
+  try {
+    return unpackOriginal(record)
+  } catch (error) {
+    if (!(error instanceof OriginalError)) throw error
+    const message = `the STIX that the event was made of cannot return: ${error.message}; its elements are written anew`
+    scope.report({ code: 'original-unreadable', severity: 'error', message, event })
+    return undefined
+  }
 }
 
 function openEvent(scope: BundleScope, facts: MispRecord | undefined): EventConversion {

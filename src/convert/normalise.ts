@@ -1,7 +1,5 @@
-import { domainToASCII } from 'node:url'
 import { isIpv4, isIpv6 } from '../mapping/formats.ts'
-import { parseTime } from '../stix/timestamp.ts'
-import { mispMicroseconds } from '../stix/timestamp.ts'
+import { mispMicroseconds, parseTime } from '../stix/timestamp.ts'
 
 type Normalise = (value: string) => string
 
@@ -26,7 +24,8 @@ const digits: Normalise = (value) => value.replaceAll(/\D/g, '')
 
 const domain: Normalise = (value) => {
   const plain = value.toLowerCase().replace(/\.$/, '')
-  return /^[\x20-\x7e]*$/.test(plain) ? plain : domainToASCII(plain) || plain
+  const url = `http://${plain}/`
+  return /^[\x20-\x7e]*$/.test(plain) || !URL.canParse(url) ? plain : new URL(url).hostname
 }
 
 const email: Normalise = (value) => {

@@ -30,7 +30,7 @@ export function readRelations(assembly: Assembly, members: readonly Member[]): v
     } else if (residue?.['element'] === undefined && (type === 'based-on' || isOwnPair(source, target))) {
       continue
     } else if (from?.role === 'cluster' && to?.record !== undefined && residue === undefined) {
-      for (const each of recordsOf(to)) linkForeign(assembly, each, from)
+      for (const each of recordsOf(to)) linkForeign(assembly, object, each, from)
     } else {
       const record = recordOf(assembly, source)
       if (record !== undefined && recordOf(assembly, target) !== undefined)
@@ -53,7 +53,10 @@ function linkCluster(assembly: Assembly, object: StixObject, from: Member | unde
   const named = namedParent(assembly, object)
   const elements = named !== undefined ? [named] : from === undefined ? strayOf(assembly, object) : recordsOf(from)
   for (const element of elements) {
-    for (const each of residue === undefined ? clustered(element) : [element]) addCluster(assembly, each, cluster.object, residue)
+    for (const each of residue === undefined ? clustered(element) : [element]) {
+      addCluster(assembly, each, cluster.object, residue)
+      assembly.ties.push({ relationship: object.id, element: each, cluster: cluster.object })
+    }
   }
 }
 
@@ -63,10 +66,13 @@ function strayOf(assembly: Assembly, object: StixObject): MispRecord[] {
 }
 
 /** What a domain object does to an element (a malware that talks to an address) is a cluster of that, too. */
-function linkForeign(assembly: Assembly, element: MispRecord, cluster: Member): void {
+function linkForeign(assembly: Assembly, object: StixObject, element: MispRecord, cluster: Member): void {
   assembly.linked.add(cluster.object.id)
   cluster.used = true
-  for (const each of clustered(element)) addCluster(assembly, each, cluster.object, undefined)
+  for (const each of clustered(element)) {
+    addCluster(assembly, each, cluster.object, undefined)
+    assembly.ties.push({ relationship: object.id, element: each, cluster: cluster.object })
+  }
 }
 
 /** What one domain object does to another: MISP keeps it with the cluster. */

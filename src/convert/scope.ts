@@ -1,4 +1,4 @@
-import { canonicalJson } from '../stix/canonical.ts'
+import { canonicalJson, sameJson } from '../stix/canonical.ts'
 import { isUuid, uuid5 } from '../stix/id.ts'
 import { isoMilliseconds } from '../stix/timestamp.ts'
 import type { Marking } from '../stix/marking.ts'
@@ -11,6 +11,7 @@ import { organisationIdentity } from './organisation.ts'
 import { PROFILES } from './profile.ts'
 import type { ConvertOptions, Profile } from './profile.ts'
 import { countFacts, difference, withoutServerKeys } from './residue.ts'
+import type { Residue } from './residue.ts'
 import { strictest, takeTags } from './tags.ts'
 
 /** What kind of MISP element a carrier carries. */
@@ -46,6 +47,10 @@ export class BundleScope {
   readonly clusters = new Map<string, StixObject>()
   private readonly emit: (object: StixObject) => void
   private readonly written = new Set<string>()
+  /** Id -> the versions of it that returned. */
+  private readonly returnedObjects = new Map<string, StixObject[]>()
+  private returned = 0
+  private originalId: string | undefined
   private readonly claimed = new Map<string, Set<string>>()
   private readonly observables = new Map<string, Observable>()
   /** Content of elements without a UUID of their own -> how many there were. */
@@ -73,20 +78,47 @@ export class BundleScope {
     }
     const extensions = object['extensions']
     if (extensions !== undefined) {
-      for (const id of Object.keys(extensions as object)) {
-        const definition = OUR_DEFINITIONS.get(id)
-        if (definition !== undefined && !this.written.has(id)) {
-          this.writeOnce(TIPBRIDGE_IDENTITY)
-          this.writeOnce(definition)
-        }
-      }
+      for (const id of Object.keys(extensions as object)) this.define(id)
     }
     this.emit(object)
+  }
+
+  /** Writes a definition of ours that an object uses. */
+  private define(id: string): void {
+    const definition = OUR_DEFINITIONS.get(id)
+    if (definition === undefined || this.written.has(id)) return
+    this.writeOnce(TIPBRIDGE_IDENTITY)
+    this.writeOnce(definition)
   }
 
   /** Writes what may be met many times and is always the same: markings, identities, definitions. */
   writeOnce(object: StixObject): void {
     if (addTo(this.written, object.id)) this.emit(object)
+  }
+
+  /** The bundle is that of an original: of several, the first. */
+  returnsOriginal({ id }: MispRecord): void {
+    this.returned++
+    if (typeof id === 'string' && id.startsWith('bundle--')) this.originalId ??= id
+  }
+
+  /** The id of the bundle that came in, where all that goes out came from it. */
+  get returnedId(): string | undefined {
+    return this.returned === this.eventUuids.length ? this.originalId : undefined
+  }
+
+  /** Lets an object of an original return. Several events may hold the same one. */
+  return(object: StixObject): void {
+    const known = this.returnedObjects.get(object.id)
+    if (known?.some((other) => sameJson(other, object)) === true) return
+    if (known === undefined) this.returnedObjects.set(object.id, [object])
+    else known.push(object)
+    for (const id of Object.keys((object['extensions'] as object | undefined) ?? {})) this.define(id)
+    if (object.type === 'marking-definition' || object.type === 'identity') {
+      if (this.written.has(object.id)) return
+      this.written.add(object.id)
+    }
+    this.emit(object)
   }
 
   /** Keeps an observable until all its users are known; says whether `user` is new among them. */
@@ -109,7 +141,8 @@ export class BundleScope {
 
   /** Writes the observables. */
   end(): void {
-    for (const { object, markings } of this.observables.values()) this.write(object, markings)
+    for (const { object, markings } of this.observables.values())
+      if (!this.returnedObjects.has(object.id)) this.write(object, markings)
     this.observables.clear()
     for (const diagnostic of this.announced.values()) this.report(diagnostic)
     this.announced.clear()
@@ -196,6 +229,8 @@ export class EventScope {
   readonly held: MispRecord[] = []
   /** Objects that are written when all carriers are known. */
   readonly atEnd: (() => void)[] = []
+  /** UUIDs of elements of foreign objects -> what of them has no place in STIX. */
+  beside: Record<string, Residue> | undefined
   /** Identities that this event has written, for reading back. */
   readonly identities = new Map<string, StixObject>()
 

@@ -9,11 +9,17 @@ import type {
   StartStop,
   StringLiteral,
 } from '../../stix/pattern/ast.ts'
+import { comparison as comparing } from '../../stix/pattern/build.ts'
 import { printPath } from '../../stix/pattern/path.ts'
+
+/** A comparison that must hold, as one of equality. */
+export interface Sought extends Equal {
+  comparison: Comparison
+}
 
 /** One thing that a pattern looks for: comparisons that must hold together on one observed object. */
 export interface Alternative {
-  equals: readonly Equal[]
+  equals: readonly Sought[]
   /** When it must have been seen (`START … STOP …`), where the pattern says so. */
   during: StartStop | undefined
 }
@@ -35,31 +41,25 @@ export function alternativesOf(pattern: Pattern): Alternative[] | undefined {
 }
 
 function collect(expression: ObservationExpression, during: StartStop | undefined, found: Alternative[]): boolean {
-  switch (expression.kind) {
-    case 'observation': {
-      const combined = combine(expression.expression)
-      if (combined === undefined || found.length + combined.length > MOST_ALTERNATIVES) return false
-      for (const equals of combined) found.push({ equals, during })
-      return true
-    }
-    case 'or':
-      return expression.operands.every((operand) => collect(operand, during, found))
-    case 'qualified': {
-      const [only, ...more] = expression.qualifiers
-      if (only?.kind !== 'start-stop' || more.length > 0 || during !== undefined) return false
-      return collect(expression.expression, only, found)
-    }
-    case 'and':
-    case 'followed-by':
-      return false
+  const { kind } = expression
+  if (kind === 'and' || kind === 'followed-by') return false
+  if (kind === 'or') return expression.operands.every((operand) => collect(operand, during, found))
+  if (kind === 'qualified') {
+    const [only, ...more] = expression.qualifiers
+    if (only?.kind !== 'start-stop' || more.length > 0 || during !== undefined) return false
+    return collect(expression.expression, only, found)
   }
+  const combined = combine(expression.expression)
+  if (combined === undefined || found.length + combined.length > MOST_ALTERNATIVES) return false
+  for (const equals of combined) found.push({ equals, during })
+  return true
 }
 
 /** The comparisons of one observation in disjunctive form. */
-function combine(expression: ComparisonExpression): Equal[][] | undefined {
+function combine(expression: ComparisonExpression): Sought[][] | undefined {
   if (expression.kind === 'exists') return undefined
   if (expression.kind === 'comparison') return equalsOf(expression)?.map((equal) => [equal])
-  const parts: Equal[][][] = []
+  const parts: Sought[][][] = []
   for (const operand of expression.operands) {
     const part = combine(operand)
     if (part === undefined) return undefined
@@ -68,28 +68,26 @@ function combine(expression: ComparisonExpression): Equal[][] | undefined {
   if (expression.kind === 'or') return parts.flat()
   const count = parts.reduce((product, part) => product * part.length, 1)
   if (count > MOST_COMBINED && parts.filter((part) => part.length > 1).length > 1) return undefined
-  return parts.reduce<Equal[][]>((sofar, part) => sofar.flatMap((before) => part.map((more) => [...before, ...more])), [[]])
+  return parts.reduce<Sought[][]>((sofar, part) => sofar.flatMap((before) => part.map((more) => [...before, ...more])), [[]])
 }
 
-function equalsOf(comparison: Comparison): Equal[] | undefined {
+function equalsOf(comparison: Comparison): Sought[] | undefined {
   if (comparison.negated) return undefined
   const path = printedPath(comparison.path)
-  switch (comparison.operator) {
-    case '=':
-      return [{ path, literal: comparison.value }]
-    case 'IN':
-      return comparison.values.length === 0 ? undefined : comparison.values.map((literal) => ({ path, literal }))
-    case 'LIKE':
-      return /[%_]/.test(comparison.value.value) ? undefined : [{ path, literal: comparison.value }]
-    case 'ISSUBSET':
-      return isAddress(path, comparison.value) ? [{ path, literal: comparison.value }] : undefined
-    default:
-      return undefined
+  const { operator } = comparison
+  if (operator === 'IN') {
+    const each = comparison.values.map((literal) => ({ path, literal, comparison: comparing(comparison.path, '=', literal) }))
+    return each.length === 0 ? undefined : each
   }
+  const expressed =
+    operator === '=' ||
+    (operator === 'LIKE' && !/[%_]/.test(comparison.value.value)) ||
+    (operator === 'ISSUBSET' && isNetwork(path, comparison.value))
+  return expressed ? [{ path, literal: comparison.value, comparison }] : undefined
 }
 
 /** MISP means every address in it by a network, as ISSUBSET does. */
-function isAddress(path: string, { value }: StringLiteral): boolean {
+function isNetwork(path: string, { value }: StringLiteral): boolean {
   return /^ipv[46]-addr:value$|_ref\.value$/.test(path) && value.includes('/')
 }
 

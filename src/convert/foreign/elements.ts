@@ -46,6 +46,7 @@ export function placeObject(assembly: Assembly, object: MispRecord, provenance: 
     attribute['uuid'] ??= uuid5(`${String(record['uuid'])} ${asText(attribute['object_relation'])} ${at}`)
     if (record['timestamp'] !== undefined) attribute['timestamp'] ??= record['timestamp']
     if (tags.length > 0) attribute['Tag'] = tags.map((name) => ({ name }))
+    assembly.byUuid.set(String(attribute['uuid']), attribute)
   }
   attach(assembly.event, 'Object', record)
   return record

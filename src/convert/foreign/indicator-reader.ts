@@ -36,17 +36,21 @@ export function readForeignIndicator(assembly: Assembly, member: Member): void {
     comment: commentOf(object),
     tags: tagsOf(assembly, object),
   }
+  const placed: MispRecord[] = []
+  assembly.alternatives.set(object.id, placed)
   for (const [at, { meaning, during }] of parts.parts.entries()) {
     const provenance = { ...facts, at, firstSeen: seen(during?.start.value), lastSeen: seen(during?.stop.value) }
     const detects = toIds && parts.fault === undefined
     if (meaning.list === 'Attribute') {
       const attribute = placeAttribute(assembly, { ...meaning.record, to_ids: detects }, provenance)
       expire(attribute, object)
+      placed.push(attribute)
     } else {
       for (const attribute of recordsIn(meaning.record['Attribute']))
         attribute['to_ids'] = detects && (meaning.rule === undefined || attribute['object_relation'] === meaning.rule)
-      const placed = placeObject(assembly, meaning.record, provenance)
-      for (const attribute of recordsIn(placed['Attribute'])) if (attribute['to_ids'] === true) expire(attribute, object)
+      const record = placeObject(assembly, meaning.record, provenance)
+      placed.push(record)
+      for (const attribute of recordsIn(record['Attribute'])) if (attribute['to_ids'] === true) expire(attribute, object)
     }
   }
 }

@@ -1,6 +1,5 @@
 import { COMMON, isObservableType } from '../../stix/model.ts'
-import { mispMicroseconds, parseTime } from '../../stix/timestamp.ts'
-import { isLater } from '../../stix/timestamp.ts'
+import { isLater, mispMicroseconds, parseTime } from '../../stix/timestamp.ts'
 import type { StixObject } from '../../stix/types.ts'
 import type { MispRecord } from '../../misp/types.ts'
 import type { Resolve } from '../../mapping/binding.ts'
@@ -86,8 +85,11 @@ function refsOf({ object_refs: refs }: StixObject): string[] {
 
 /** Those that refer to others first: what they take in needs no element of its own. */
 function inOrder(members: readonly Member[]): Member[] {
-  const refers = ({ object }: Member): boolean => !referencesIn(object).next().done
   return [...members.filter(refers), ...members.filter((member) => !refers(member))]
+}
+
+function refers({ object }: Member): boolean {
+  return referencesIn(object).next().done !== true
 }
 
 function readObservable(assembly: Assembly, member: Member, view: View | undefined): void {

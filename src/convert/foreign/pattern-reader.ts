@@ -58,7 +58,6 @@ export function emptyObject(row: Row): MispRecord {
 
 /** The types behind references that say nothing more than the values do; `undefined` where they say otherwise. */
 function withoutTypes(equals: readonly Equal[]): readonly Equal[] | undefined {
-  const isType = ({ path }: Equal): boolean => path.endsWith('_ref.type')
   if (!equals.some(isType)) return equals
   const rest = equals.filter((equal) => !isType(equal))
   const agree = equals.filter(isType).every(({ path, literal }) => {
@@ -68,6 +67,10 @@ function withoutTypes(equals: readonly Equal[]): readonly Equal[] | undefined {
     return said === ipType(valueOf(value.literal)) || said === 'domain-name' || said === 'email-addr'
   })
   return agree ? rest : undefined
+}
+
+function isType({ path }: Equal): boolean {
+  return path.endsWith('_ref.type')
 }
 
 const attributeCandidates = new WeakMap<Mappings, Map<string, readonly Row[]>>()

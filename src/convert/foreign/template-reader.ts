@@ -1,5 +1,4 @@
 import type { StixObject } from '../../stix/types.ts'
-import { recordsIn } from '../../misp/types.ts'
 import type { MispRecord } from '../../misp/types.ts'
 import type { Resolve } from '../../mapping/binding.ts'
 import type { Row } from '../../mapping/row.ts'

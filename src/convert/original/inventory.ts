@@ -127,46 +127,29 @@ export function hashOf(kind: EntryKind, record: MispRecord): string {
 
 /** What an element says that STIX has a place for. */
 function saidBy(kind: EntryKind, record: MispRecord): unknown[] {
-  const said = (...keys: string[]): string[] => keys.map((key) => asText(record[key] ?? '').trim())
-  switch (kind) {
-    case 'event':
-      return [...said('info', 'date'), tagsOf(record)]
-    case 'attribute': {
-      const { type, value, data } = record
-      const served = asServed(asText(type), asText(value))
-      const payload = typeof data === 'string' ? shortHash(data) : ''
-      return [
-        ...said('type', 'category', 'object_relation', 'comment'),
-        served,
-        isTrue(record['to_ids']),
-        seenIn(record),
-        tagsOf(record),
-        payload,
-      ]
-    }
-    case 'object':
-      return [...said('name', 'comment'), seenIn(record)]
-    case 'reference':
-      return said('relationship_type', 'referenced_uuid', 'comment')
-    case 'report':
-      return said('name', 'content')
-    case 'note':
-      return said('note', 'language', 'authors')
-    case 'opinion':
-      return said('opinion', 'comment', 'authors')
-    case 'relationship':
-      return said('relationship_type', 'related_object_uuid')
-    case 'sighting':
-      return said('type', 'source', 'date_sighting')
-    case 'expiry':
-      return said('date_sighting')
-    case 'cluster':
-      return record['uuid'] === undefined || record['collection_uuid'] === undefined
-        ? []
-        : [...said('description'), metaOf(record['meta'])]
-    case 'link':
-      return []
-  }
+  const texts = (TEXTS[kind] ?? []).map((key) => asText(record[key] ?? '').trim())
+  if (kind === 'event') return [texts, tagsOf(record)]
+  if (kind === 'object') return [texts, seenIn(record)]
+  if (kind === 'cluster') return record['collection_uuid'] === undefined ? [] : [texts, metaOf(record['meta'])]
+  if (kind !== 'attribute') return texts
+  const { type, value, data, to_ids: toIds } = record
+  const served = asServed(asText(type), asText(value))
+  return [texts, served, isTrue(toIds), seenIn(record), tagsOf(record), typeof data === 'string' ? shortHash(data) : '']
+}
+
+/** Keys whose text counts. */
+const TEXTS: Readonly<Partial<Record<EntryKind, readonly string[]>>> = {
+  event: ['info', 'date'],
+  attribute: ['type', 'category', 'object_relation', 'comment'],
+  object: ['name', 'comment'],
+  reference: ['relationship_type', 'referenced_uuid', 'comment'],
+  report: ['name', 'content'],
+  note: ['note', 'language', 'authors'],
+  opinion: ['opinion', 'comment', 'authors'],
+  relationship: ['relationship_type', 'related_object_uuid'],
+  sighting: ['type', 'source', 'date_sighting'],
+  expiry: ['date_sighting'],
+  cluster: ['description'],
 }
 
 /** Clusters are told by their tags and by the galaxies: only once. */

@@ -1,0 +1,84 @@
+import type { MispRecord } from '../../misp/types.ts'
+import { EVENT, hashOf, valueKey } from './inventory.ts'
+import type { Entry, Inventory } from './inventory.ts'
+
+/** What became of an element since its event was made. */
+export type Change = 'same' | 'edited' | 'deleted'
+
+/** What MISP, or its analysts, made of the elements of an event. */
+export class Changes {
+  /** Elements that were not there. */
+  readonly added: Entry[] = []
+  private readonly changes = new Map<string, Change>()
+  private readonly before: Inventory
+  private readonly after: Inventory
+
+  /** `hashes`: of every element when the event was made. `whole`: is all of the event there, so that what is missing was deleted? */
+  constructor(before: Inventory, after: Inventory, hashes: Readonly<Record<string, string>>, whole: boolean) {
+    this.before = before
+    this.after = after
+    for (const { key, kind, record } of before.entries.values()) {
+      const hash = Object.hasOwn(hashes, key) ? hashes[key] : undefined
+      if (hash === undefined) continue // this tipbridge reads more than the one that made the event
+      const now = after.entries.get(key)
+      if (now !== undefined) this.changes.set(key, hashOf(kind, now.record) === hash ? 'same' : 'edited')
+      else this.changes.set(key, !whole || (kind === 'attribute' && after.values.has(valueKey(record))) ? 'same' : 'deleted')
+    }
+    for (const entry of after.entries.values())
+      if (!before.entries.has(entry.key) && !Object.hasOwn(hashes, entry.key)) this.added.push(entry)
+  }
+
+  /** What became of an element; `same` for one that was never seen in MISP. */
+  of(key: string): Change {
+    return this.changes.get(key) ?? 'same'
+  }
+
+  /** Is everything as it was? */
+  get isNone(): boolean {
+    return this.added.length === 0 && [...this.changes.values()].every((change) => change === 'same')
+  }
+
+  /** The keys of elements of which this became. */
+  keysOf(change: Change): string[] {
+    return [...this.changes].flatMap(([key, each]) => (each === change ? key : []))
+  }
+
+  /** The element as it was made. */
+  was(key: string): MispRecord {
+    return this.before.entries.get(key)?.record ?? {}
+  }
+
+  /** The element as it is now; `undefined` for one that is not there. */
+  is(key: string): MispRecord | undefined {
+    return this.after.entries.get(key)?.record
+  }
+
+  /** What became of an element and of everything that it holds, but for what stands on carriers of its own. */
+  ofWhole(key: string): Change {
+    const own = this.of(key)
+    if (own !== 'same') return own
+    for (const inner of this.innerOf(key)) if (this.of(inner) !== 'same') return 'edited'
+    return this.added.some((entry) => entry.parent === key && entry.kind === 'attribute') ? 'edited' : 'same'
+  }
+
+  /** The attributes of an object. */
+  private innerOf(key: string): string[] {
+    if (!key.startsWith('object ')) return []
+    return this.inner.get(key) ?? []
+  }
+
+  private get inner(): Map<string, string[]> {
+    if (this.innerKeys !== undefined) return this.innerKeys
+    const made = new Map<string, string[]>()
+    for (const { key, kind, parent } of this.before.entries.values()) {
+      if (kind !== 'attribute' || parent === EVENT) continue
+      const known = made.get(parent)
+      if (known === undefined) made.set(parent, [key])
+      else known.push(key)
+    }
+    this.innerKeys = made
+    return made
+  }
+
+  private innerKeys: Map<string, string[]> | undefined
+}

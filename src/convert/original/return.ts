@@ -1,0 +1,481 @@
+import { uuidOf } from '../../stix/id.ts'
+import { isObservableType } from '../../stix/model.ts'
+import type { StixObject } from '../../stix/types.ts'
+import { recordsIn } from '../../misp/types.ts'
+import type { MispRecord } from '../../misp/types.ts'
+import { writeAttribute } from '../attributes.ts'
+import { recordsOf } from '../assembly.ts'
+import type { Member } from '../bundle-index.ts'
+import { writeChildren } from '../children.ts'
+import { openContainer, writeEventParts } from '../container.ts'
+import type { Container } from '../container.ts'
+import { RESIDUE_EXTENSION } from '../extension.ts'
+import { mustWait, writeHeld } from '../held.ts'
+import { mispLabels } from '../labels.ts'
+import { writeObject } from '../objects.ts'
+import { relationship } from '../relationship.ts'
+import { residueOf } from '../residue.ts'
+import type { BundleScope, EventScope, Parent } from '../scope.ts'
+import { Changes } from './changes.ts'
+import { residuesOf } from './beside.ts'
+import { CHILD_LISTS, clusterKey, EVENT, Inventory, linkKey } from './inventory.ts'
+import type { Entry } from './inventory.ts'
+import { isOriginal } from './original.ts'
+import type { Original } from './original.ts'
+import { rebuild } from './rebuild.ts'
+import type { Rebuilt } from './rebuild.ts'
+import { reviseContainer, reviseDetached } from './revise-facts.ts'
+import { reviseIndicator } from './revise-indicator.ts'
+import { reviseObservable } from './revise-observable.ts'
+import { Revision } from './revision.ts'
+import { writtenAs } from './scratch.ts'
+
+/**
+ * Writes an event that was made of STIX: what nobody touched in MISP returns as it came, what was edited is changed on top of
+ * that, what was deleted is gone with all that was about it, and what is new is written as ever. `false`: the original does not
+ * hold this event.
+ */
+export function returnEvent(bundle: BundleScope, event: MispRecord, original: Original): boolean {
+  const uuid = String(event['uuid']).toLowerCase()
+  const rebuilt = rebuild(bundle.mappings, original, uuid)
+  if (rebuilt === undefined) return false
+  const before = new Inventory(rebuilt.event)
+  const changes = new Changes(before, new Inventory(event), original.state.elements, isWhole(event))
+  const { container: kind } = original.state
+  bundle.returnsOriginal(original.facts)
+  if (changes.isNone && kind !== 'authored') {
+    for (const object of original.objects) bundle.return(object)
+    bundle.eventUuids.push(uuid)
+    return true
+  }
+  new Return(bundle, event, original, rebuilt, before, changes).run()
+  return true
+}
+
+/** Is all of the event there? A filtered search counts more attributes than it shows. */
+function isWhole(event: MispRecord): boolean {
+  const { attribute_count: count } = event
+  const shown =
+    recordsIn(event['Attribute']).length +
+    recordsIn(event['Object']).reduce((sum, { Attribute: inner }) => sum + recordsIn(inner).length, 0)
+  return !(Number(count) > shown)
+}
+
+/** One event on its way back, in the order of its steps. */
+class Return {
+  private readonly bundle: BundleScope
+  private readonly event: MispRecord
+  private readonly original: Original
+  private readonly rebuilt: Rebuilt
+  private readonly before: Inventory
+  private readonly changes: Changes
+  private readonly revision: Revision
+  /** Record as it was made -> its key. */
+  private readonly keys = new Map<MispRecord, string>()
+  /** Key of an element -> the objects that it comes from. */
+  private readonly origins = new Map<string, Member[]>()
+  /** Elements whose objects MISP itself had written: they are written anew. */
+  private readonly rewritten = new Set<string>()
+  /** Ids of objects that were written anew under the same ids. */
+  private readonly withdrawn = new Set<string>()
+
+  constructor(bundle: BundleScope, event: MispRecord, original: Original, rebuilt: Rebuilt, before: Inventory, changes: Changes) {
+    this.bundle = bundle
+    this.event = event
+    this.original = original
+    this.rebuilt = rebuilt
+    this.before = before
+    this.changes = changes
+    const { index } = rebuilt.assembly.context
+    this.revision = new Revision(new Map([...index.members].map(([id, { object }]) => [id, object])))
+    for (const { key, record } of before.entries.values()) this.keys.set(record, key)
+    for (const member of rebuilt.members) {
+      for (const record of recordsOf(member)) {
+        const key = this.keys.get(record)
+        if (key === undefined) continue
+        const known = this.origins.get(key)
+        if (known === undefined) this.origins.set(key, [member])
+        else known.push(member)
+      }
+    }
+  }
+
+  run(): void {
+    this.dropDeleted()
+    this.reviseEdited()
+    const fresh = this.revision.settle()
+    this.dropUnused()
+    const container = openContainer(this.bundle, this.event)
+    const { scope } = container
+    this.knowCarriers(scope)
+    for (const key of this.rewritten) this.writeAnew(scope, key)
+    this.writeAdded(scope)
+    const own = this.ownContainer()
+    const isNeeded =
+      own === undefined &&
+      (this.original.state.container === 'authored' || scope.refs.length > 0 || scope.later.length > 0 || this.isEventChanged())
+    const besides = residuesOf(this.rebuilt, this.original, this.changes, this.rewritten, this.final(fresh))
+    this.placeBeside(besides, scope, own !== undefined || isNeeded)
+    this.emit(scope, fresh)
+    if (own !== undefined) this.endOwn(scope, own)
+    else if (isNeeded) this.endAuthored(container)
+  }
+
+  /** What was deleted goes, and what tied it. */
+  private dropDeleted(): void {
+    const { revision, changes } = this
+    for (const { object } of this.rebuilt.members) {
+      const keys = this.keysOf(object.id)
+      if (keys.length > 0 && keys.every((key) => changes.of(key) === 'deleted')) revision.drop(object.id)
+    }
+    const links = new Map<string, boolean>()
+    for (const { relationship: id, element, cluster } of this.rebuilt.assembly.ties) {
+      const there = changes.of(this.linkOf(element, cluster)) !== 'deleted'
+      links.set(id, (links.get(id) ?? false) || there)
+    }
+    for (const [id, there] of links) if (!there) revision.drop(id)
+    for (const [object, { cluster }] of this.rebuilt.assembly.readings) {
+      if (changes.of(clusterKey(String(cluster['type']), String(cluster['value']))) === 'deleted') revision.drop(object.id)
+    }
+  }
+
+  private keysOf(id: string): string[] {
+    const member = this.rebuilt.assembly.context.index.members.get(id)
+    return member === undefined ? [] : recordsOf(member).flatMap((record) => this.keys.get(record) ?? [])
+  }
+
+  private linkOf(element: MispRecord, object: StixObject): string {
+    const cluster = this.rebuilt.assembly.readings.get(object)?.cluster ?? {}
+    return linkKey(this.keys.get(element) ?? EVENT, clusterKey(String(cluster['type']), String(cluster['value'])))
+  }
+
+  private reviseEdited(): void {
+    const { changes } = this
+    for (const member of this.rebuilt.members) {
+      const { object, role } = member
+      const touched = this.keysOf(object.id).filter((key) => changes.ofWhole(key) !== 'same')
+      if (touched.length === 0 || this.revision.isGone(object.id)) continue
+      if (isLabelled(object, role)) for (const key of touched) this.rewrite(key)
+      else if (role === 'indicator') this.reviseIndicator(object)
+      else if (role === 'observable') for (const key of touched) this.reviseObservable(object, key)
+      else if (role !== 'observed') for (const key of touched) this.reviseFacts(object, key)
+    }
+    for (const [object, { cluster }] of this.rebuilt.assembly.readings) {
+      const key = clusterKey(String(cluster['type']), String(cluster['value']))
+      if (changes.of(key) === 'edited') this.reviseFacts(object, key)
+    }
+  }
+
+  /** What MISP or misp-stix wrote means the element and nothing else: it is written as ever, in the place of what was there. */
+  private rewrite(key: string): void {
+    const is = this.changes.is(key)
+    this.rewritten.add(key)
+    const ids = new Set(is === undefined ? [] : writtenAs(this.bundle.mappings, is).map(({ id }) => id))
+    for (const { object, role } of this.origins.get(key) ?? []) {
+      if (role === 'observable') continue
+      if (ids.has(object.id)) this.withdrawn.add(object.id)
+      else this.revision.drop(object.id)
+    }
+  }
+
+  private reviseIndicator(object: StixObject): void {
+    const { changes, rebuilt } = this
+    const placed = rebuilt.assembly.alternatives.get(object.id) ?? []
+    const branches = placed.map((was) => {
+      const key = this.keys.get(was) ?? ''
+      const change = changes.ofWhole(key)
+      return { was, is: change === 'deleted' ? undefined : (changes.is(key) ?? was), edited: change === 'edited' }
+    })
+    const revised = reviseIndicator(this.bundle.mappings, object, branches)
+    if (revised === undefined) return this.revision.drop(object.id)
+    const left = branches.filter(({ is }) => is !== undefined)
+    const stated = reviseDetached(this.bundle.mappings, revised, left)
+    if (stated === object) return
+    const uuids = branches.flatMap(({ is }) => (is === undefined ? [] : String(is['uuid'])))
+    const named = stated['pattern'] === object['pattern'] || stated['revoked'] === true ? stated : beside(stated, { uuids })
+    this.revision.revise(named, newestOf(left.map(({ is }) => is?.['timestamp'])))
+  }
+
+  private reviseObservable(object: StixObject, key: string): void {
+    const { changes, revision } = this
+    const is = changes.is(key)
+    if (is === undefined) return
+    const resolve = (id: string): StixObject | undefined => revision.now(id)
+    const revised = reviseObservable(this.bundle.mappings, resolve, revision.now(object.id) ?? object, changes.was(key), is)
+    if (revised === undefined) return
+    for (const part of revised.parts) revision.addObservable(part)
+    if (revised.object.id === object.id) revision.revise(revised.object)
+    else revision.replace(object.id, revised.object)
+  }
+
+  private reviseFacts(object: StixObject, key: string): void {
+    const is = this.changes.is(key)
+    const entry = this.before.entries.get(key)
+    if (is === undefined || entry === undefined) return
+    const now = this.revision.now(object.id) ?? object
+    const revised = reviseDetached(this.bundle.mappings, now, [{ was: entry.record, is, edited: true }], entry.kind)
+    if (revised !== now) this.revision.revise(revised, is['timestamp'])
+  }
+
+  /** An observable that only gone objects were about goes with them. */
+  private dropUnused(): void {
+    const { index } = this.rebuilt.assembly.context
+    const used = new Set<string>()
+    const lost = new Set<string>()
+    for (const { object } of index.members.values()) {
+      if (object.type === 'report' || object.type === 'grouping') continue
+      const now = this.withdrawn.has(object.id) ? undefined : this.revision.now(object.id)
+      for (const id of refsIn(now ?? object)) (now === undefined ? lost : used).add(id)
+    }
+    for (const id of lost) if (!used.has(id) && index.members.get(id)?.role === 'observable') this.revision.drop(id)
+  }
+
+  /** What is new may refer to what came in. */
+  private knowCarriers(scope: EventScope): void {
+    for (const [key, members] of this.origins) {
+      const uuid = this.before.entries.get(key)?.record['uuid']
+      const carrier = this.carrierOf(members)
+      if (typeof uuid === 'string' && carrier !== undefined) scope.carriers.set(uuid.toLowerCase(), carrier.id)
+    }
+    for (const { key, record, parent } of this.before.entries.values()) {
+      const inside = key.startsWith('attribute ') && parent !== EVENT ? this.carrierOf(this.origins.get(parent) ?? []) : undefined
+      if (inside !== undefined) scope.carriers.set(String(record['uuid']).toLowerCase(), inside.id)
+    }
+  }
+
+  private carrierOf(members: readonly Member[]): StixObject | undefined {
+    const there = members.flatMap(({ object, role }) => {
+      const now = this.revision.now(this.revision.idOf(object.id))
+      return now === undefined ? [] : [{ object: now, role }]
+    })
+    return (there.find(({ role }) => role !== 'observable') ?? there[0])?.object
+  }
+
+  private writeAnew(scope: EventScope, key: string): void {
+    const is = this.changes.is(key)
+    if (is === undefined) return
+    if (is['type'] === undefined) writeObject(scope, this.withoutKnown(key, is))
+    else writeAttribute(scope, this.withoutKnown(key, is))
+  }
+
+  /** An element without what hangs on it and came in with it. */
+  private withoutKnown(key: string, record: MispRecord): MispRecord {
+    const kept = { ...record }
+    const added = this.addedOn(key)
+    for (const list of CHILD_LISTS) {
+      if (list === 'Attribute' || kept[list] === undefined) continue
+      const mine = added[list]
+      if (mine === undefined) delete kept[list]
+      else kept[list] = mine
+    }
+    return kept
+  }
+
+  /** The lists of what was added to an element. */
+  private addedOn(parent: string): MispRecord {
+    const lists: Record<string, MispRecord[]> = {}
+    for (const entry of this.changes.added) {
+      if (entry.parent !== parent || entry.kind === 'cluster') continue
+      if (entry.kind === 'link') continue
+      ;(lists[entry.list] ??= []).push(entry.record)
+    }
+    const galaxies = this.galaxiesOn(parent)
+    return galaxies.length === 0 ? lists : { ...lists, Galaxy: galaxies }
+  }
+
+  /** The clusters that were added to an element and did not come in as STIX, in their galaxies. */
+  private galaxiesOn(parent: string): MispRecord[] {
+    const added = new Set(this.changes.added.flatMap(({ key, kind }) => (kind === 'link' ? key : [])))
+    const record = parent === EVENT ? this.event : this.changes.is(parent)
+    return recordsIn(record?.['Galaxy']).flatMap((galaxy) => {
+      const clusters = recordsIn(galaxy['GalaxyCluster']).filter((cluster) => {
+        const name = clusterKey(String(cluster['type']), String(cluster['value']))
+        return added.has(linkKey(parent, name)) && !this.before.entries.has(name)
+      })
+      return clusters.length === 0 ? [] : [{ ...galaxy, GalaxyCluster: clusters }]
+    })
+  }
+
+  private writeAdded(scope: EventScope): void {
+    const parents = new Set(this.changes.added.map(({ parent }) => parent))
+    const own = this.addedOn(EVENT)
+    const objects = recordsIn(own['Object'])
+    for (const object of objects) if (!isOriginal(object) && !mustWait(this.bundle.mappings, object)) writeObject(scope, object)
+    for (const attribute of recordsIn(own['Attribute'])) writeAttribute(scope, attribute)
+    writeHeld(
+      scope,
+      objects.filter((object) => mustWait(this.bundle.mappings, object)),
+    )
+    for (const parent of parents) {
+      if (parent === EVENT || !this.before.entries.has(parent) || this.rewritten.has(parent)) continue
+      this.writeAddedOn(scope, parent)
+    }
+    for (const entry of this.changes.added) if (entry.kind === 'link') this.writeLink(scope, entry)
+  }
+
+  private writeAddedOn(scope: EventScope, key: string): void {
+    const parent = this.parentOf(scope, key)
+    if (parent === undefined) return
+    const { uuid } = parent
+    const added = this.addedOn(key)
+    const of = uuid === uuidOf(parent.carrier.id) ? undefined : uuid
+    writeChildren(scope, added, parent, of)
+    for (const record of recordsIn(added['ObjectReference']))
+      scope.later.push({ list: 'ObjectReference', record, parent, of: uuid })
+  }
+
+  private parentOf(scope: EventScope, key: string): Parent | undefined {
+    const entry = this.before.entries.get(key)
+    const owner = entry !== undefined && entry.kind === 'attribute' && entry.parent !== EVENT ? entry.parent : key
+    const carrier = this.carrierOf(this.origins.get(owner) ?? [])
+    if (entry === undefined || carrier === undefined) return undefined
+    const indicator = carrier.type === 'indicator' ? carrier : undefined
+    return { uuid: String(entry.record['uuid']).toLowerCase(), carrier, indicator, markings: scope.markings }
+  }
+
+  /** A cluster that came in as STIX, on one more element. */
+  private writeLink(scope: EventScope, { record, parent }: Entry): void {
+    const name = clusterKey(String(record['type']), String(record['value']))
+    const object = [...this.rebuilt.assembly.readings].find(
+      ([, { cluster }]) => clusterKey(String(cluster['type']), String(cluster['value'])) === name,
+    )?.[0]
+    const carrier = parent === EVENT || object === undefined ? undefined : this.parentOf(scope, parent)
+    if (object === undefined || carrier === undefined) return
+    const type = carrier.indicator === undefined ? 'related-to' : 'indicates'
+    const link = relationship(scope, type, carrier.carrier.id, object.id, String(carrier.carrier['modified'] ?? scope.modified))
+    const parentUuid = carrier.uuid === uuidOf(carrier.carrier.id) ? {} : { parent: carrier.uuid }
+    link['extensions'] = {
+      [RESIDUE_EXTENSION.id]: { extension_type: 'property-extension', element: 'link', authored: true, ...parentUuid },
+    }
+    scope.write(link, carrier.markings)
+  }
+
+  /** The container that came in, if one did. */
+  private ownContainer(): StixObject | undefined {
+    return this.original.state.container === 'own' ? this.revision.now(this.rebuilt.container.object.id) : undefined
+  }
+
+  private isEventChanged(): boolean {
+    const { event } = this
+    return (
+      this.changes.of(EVENT) !== 'same' ||
+      FACTS.some(
+        (key) =>
+          JSON.stringify(event[key]) !== JSON.stringify(this.rebuilt.event[key]) &&
+          event[key] !== undefined &&
+          this.rebuilt.event[key] !== undefined,
+      )
+    )
+  }
+
+  /** All objects as they will be, but for what stands beside them. */
+  private final(fresh: readonly StixObject[]): StixObject[] {
+    return [...this.original.objects.flatMap((object) => this.current(object) ?? []), ...fresh]
+  }
+
+  /** What an object of the original has become. */
+  private current(object: StixObject): StixObject | undefined {
+    if (this.withdrawn.has(object.id) || this.revision.isGone(object.id)) return undefined
+    const member = this.rebuilt.assembly.context.index.members.get(object.id)
+    return member?.object === object || isUpgradeOf(object, member) ? this.revision.now(object.id) : object
+  }
+
+  /** Puts what STIX has no place for beside the objects; on observables it may not stand. */
+  private placeBeside(besides: ReadonlyMap<string, Record<string, unknown>>, scope: EventScope, hasContainer: boolean): void {
+    for (const [uuid, residue] of besides) {
+      const key = [...this.keys.values()].find((each) => each === `attribute ${uuid}` || each === `object ${uuid}`) ?? ''
+      const carrier = this.carrierOf(this.origins.get(key) ?? [])
+      if (carrier !== undefined && !isObservableType(carrier.type)) {
+        const known = residueOf(carrier)?.['elements']
+        this.revision.revise(beside(carrier, { elements: { ...(known as object | undefined), [uuid]: residue } }))
+      } else if (hasContainer) {
+        scope.beside = { ...scope.beside, [uuid]: residue }
+      } else
+        scope.report('warning', 'facts-left-out', 'facts that STIX has no place for have no object to stand beside', { uuid })
+    }
+  }
+
+  private emit(scope: EventScope, fresh: readonly StixObject[]): void {
+    const container = this.ownContainer()?.id
+    for (const object of this.original.objects) {
+      const now = object.id === container ? undefined : this.current(object)
+      if (now !== undefined) this.bundle.return(now)
+    }
+    for (const object of fresh) this.bundle.return(this.revision.now(object.id) ?? object)
+    for (const { id } of [...fresh]) if (this.original.state.container !== 'own') scope.refs.push(id)
+  }
+
+  private endOwn(scope: EventScope, container: StixObject): void {
+    const event: MispRecord = { ...this.addedOn(EVENT), Attribute: [], Object: [] }
+    const { clusters, adrift, galaxies, reports } = writeEventParts(scope, event, container)
+    for (const list of [galaxies, reports])
+      if (list.length > 0) scope.report('warning', 'facts-left-out', 'an event report or galaxy has no form in STIX')
+    const extra = {
+      ...(clusters.length > 0 && { clusters }),
+      ...(adrift.length > 0 && { adrift: JSON.stringify(adrift) }),
+      ...(scope.beside !== undefined && { elements: scope.beside }),
+    }
+    const { revised, residue } = reviseContainer(this.bundle, this.rebuilt, this.changes, container, this.event)
+    const refs = Array.isArray(revised['object_refs']) ? (revised['object_refs'] as string[]) : []
+    const more = scope.refs.filter((id) => !refs.includes(id))
+    const listed = more.length === 0 ? revised : { ...revised, object_refs: [...refs, ...more] }
+    const facts = { ...residue, ...extra }
+    const told = Object.keys(facts).length === 0 ? listed : beside(listed, facts)
+    if (told !== this.rebuilt.container.object) this.revision.revise(told, this.event['timestamp'])
+    for (const object of this.original.objects) {
+      const now = object.id === container.id ? this.current(object) : undefined
+      if (now !== undefined) this.bundle.write({ ...now }, [])
+    }
+  }
+
+  private endAuthored(container: Container): void {
+    const { scope } = container
+    for (const object of this.original.objects) {
+      const now = this.current(object)
+      if (now !== undefined && !scope.refs.includes(now.id) && now.type !== 'relationship') scope.refs.push(now.id)
+    }
+    const { Attribute: _attributes, Object: _objects, ...own } = this.addedOn(EVENT)
+    const facts = Object.fromEntries(Object.entries(this.event).filter(([key]) => !CHILD_LISTS.has(key)))
+    container.endWith({ ...facts, ...own })
+  }
+}
+
+/** Facts of an event that no object that came in tells. */
+const FACTS = ['threat_level_id', 'analysis', 'extends_uuid'] as const
+
+/** The object with residue that does not say that all of it is ours. */
+function beside(object: StixObject, facts: Record<string, unknown>): StixObject {
+  const extensions = object['extensions'] as Record<string, unknown> | undefined
+  const known = residueOf(object)
+  return {
+    ...object,
+    extensions: { ...extensions, [RESIDUE_EXTENSION.id]: { extension_type: 'property-extension', ...known, ...facts } },
+  }
+}
+
+/** Did MISP or misp-stix say what it is? */
+function isLabelled(object: StixObject, role: Member['role']): boolean {
+  if (role === 'attribute' || role === 'object') return true
+  if (role !== 'observed' && role !== 'indicator') return false
+  const { type, name } = mispLabels(object)
+  return type !== undefined || name !== undefined
+}
+
+function isUpgradeOf(object: StixObject, member: Member | undefined): boolean {
+  return (
+    member !== undefined &&
+    object['modified'] === member.object['modified'] &&
+    object.type === member.object.type &&
+    object['objects'] !== undefined
+  )
+}
+
+function refsIn(object: StixObject): string[] {
+  const refs = object['object_refs']
+  return Array.isArray(refs) ? refs.map(String) : []
+}
+
+function newestOf(timestamps: readonly unknown[]): string | undefined {
+  const all = timestamps.map(Number).filter((time) => Number.isFinite(time))
+  return all.length === 0 ? undefined : String(Math.max(...all))
+}
