@@ -131,7 +131,7 @@ type Read = Pick<MispContent, 'events' | 'search'>
 
 function read(context: ReadContext, facts: MispRecord): Read {
   const { index } = context
-  const events = eventsIn(index, facts, context.options.events.single === true)
+  const events = eventsIn(index, context.options.events.single === true)
   if (events !== undefined) return { events: events.flatMap((each) => readSafely(context, each, facts)), search: undefined }
   return { events: [], search: index.members.size === 0 ? undefined : readSearch(context, [...index.members.values()]) }
 }

@@ -1,8 +1,6 @@
-import { canonicalJson } from '../stix/canonical.ts'
-import { uuid5, uuidOf } from '../stix/id.ts'
+import { uuid5 } from '../stix/id.ts'
 import { parseTime } from '../stix/timestamp.ts'
 import type { StixObject } from '../stix/types.ts'
-import type { MispRecord } from '../misp/types.ts'
 import type { BundleIndex, Container, Member } from './bundle-index.ts'
 import { referencesIn } from './content.ts'
 import { residueOf } from './residue.ts'
@@ -14,16 +12,13 @@ export interface EventSource {
 }
 
 /** The events that a bundle holds; `undefined` for the results of a search, and for nothing. */
-export function eventsIn(index: BundleIndex, facts: MispRecord, single: boolean): EventSource[] | undefined {
+export function eventsIn(index: BundleIndex, single: boolean): EventSource[] | undefined {
   const all = [...index.members.values()]
   const containers = all.flatMap(({ object, role }) => (role === 'container' ? object : []))
   const [first, ...further] = containers
   if (first === undefined) {
     if (all.length === 0 || all.some(isOfSearch)) return undefined
-    const object = makeContainer(
-      all.map((member) => member.object),
-      facts,
-    )
+    const object = makeContainer(all.map((member) => member.object))
     return [{ container: { object, made: true, further: [] }, members: all }]
   }
   if (single || further.length === 0)
@@ -80,7 +75,7 @@ function assign(containers: readonly StixObject[], all: readonly Member[], share
 }
 
 /** A container for objects that have none: the event's uuid follows from their ids, its times from the newest of them. */
-function makeContainer(objects: readonly StixObject[], facts: MispRecord): StixObject {
+function makeContainer(objects: readonly StixObject[]): StixObject {
   const uuid = uuid5(
     `event:${objects
       .map(({ id }) => id)
@@ -99,7 +94,19 @@ function makeContainer(objects: readonly StixObject[], facts: MispRecord): StixO
     ...(creator !== undefined && { created_by_ref: creator }),
     created: newest,
     modified: newest,
-    name: `STIX bundle ${typeof facts['id'] === 'string' ? facts['id'] : canonicalJson(uuidOf(uuid))}`,
+    name: contentsOf(objects),
     object_refs: objects.map(({ id }) => id),
   }
 }
+
+/** `STIX: 12 indicator, 3 malware and 15 relationship`: what a person wants to know of something without a name. */
+function contentsOf(objects: readonly StixObject[]): string {
+  const counts = new Map<string, number>()
+  for (const { type } of objects) counts.set(type, (counts.get(type) ?? 0) + 1)
+  const listed = [...counts].sort(([one], [other]) => (one < other ? -1 : 1)).map(([type, count]) => `${count} ${type}`)
+  const shown = listed.length > MOST_TYPES ? [...listed.slice(0, MOST_TYPES - 1), 'others'] : listed
+  const last = shown.pop() ?? 'nothing'
+  return `STIX: ${shown.length === 0 ? last : `${shown.join(', ')} and ${last}`}`
+}
+
+const MOST_TYPES = 6

@@ -26,7 +26,7 @@ export function rebuild(mappings: Mappings, original: Original, eventUuid: strin
   const source =
     kind === 'authored'
       ? { container: authored(eventUuid), members: [...index.members.values()] }
-      : eventsIn(index, original.facts, events.single === true)?.find(({ container }) => container.object.id.endsWith(eventUuid))
+      : eventsIn(index, events.single === true)?.find(({ container }) => container.object.id.endsWith(eventUuid))
   if (source === undefined) return undefined
   const context = { mappings, index, options: { ...DEFAULT_OPTIONS, defaultTlp, events }, report: () => {} }
   const assembly = readEvent(context, source.container, source.members)
