@@ -39,6 +39,8 @@ export interface Assembly {
   clusters: Map<MispRecord, ClusterReading[]>
   /** Domain objects that were read as clusters of which nothing else is known. */
   readings: Map<StixObject, ClusterReading>
+  /** An object -> those that stand in its observable. */
+  inside: Map<MispRecord, MispRecord[]>
   /** Which relationship ties which cluster to which element. */
   ties: Tie[]
   /** Id of a foreign Indicator -> the element of each alternative of its pattern. */
@@ -72,6 +74,7 @@ export function openAssembly(context: ReadContext, container: StixObject | undef
     clusters: new Map(),
     readings: new Map(),
     clusterRelations: [],
+    inside: new Map(),
     ties: [],
     alternatives: new Map(),
     linked: new Set(),

@@ -130,9 +130,7 @@ function endEvent(
     ...(scope.beside !== undefined && { elements: scope.beside }),
   })
   if (scope.refs.length === 0) {
-    // object_refs may not be empty (section 4.4, 4.16): the container stands for itself by its author, or by a note of its own
-    const id = scope.creator ?? emptyNote(scope, carrier)
-    carrier['object_refs'] = [id]
+    carrier['object_refs'] = [standIn(scope, carrier)]
   }
   scope.bundle.write(carrier, scope.markings)
 }
@@ -182,6 +180,11 @@ function startContainer(scope: EventScope, event: MispRecord): StixObject {
   if (published) carrier['report_types'] = ['threat-report']
   else carrier['context'] = 'suspicious-activity'
   return carrier
+}
+
+/** `object_refs` may not be empty (section 4.4, 4.16): a container of nothing is about its author, or a note of its own. */
+export function standIn(scope: EventScope, carrier: StixObject): string {
+  return scope.creator ?? emptyNote(scope, carrier)
 }
 
 /** An event may hold nothing at all; its container may not. */

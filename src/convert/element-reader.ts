@@ -95,6 +95,7 @@ function readElement(assembly: Assembly, member: Member, partner: Member | undef
   const record = asObject ? readWholeObject(assembly, parts) : readWholeAttribute(assembly, parts)
   if (record === undefined) return
   member.record = record
+  member.others = assembly.inside.get(record)
   if (partner !== undefined) partner.record = record
   for (const id of observables) standFor(assembly, id, record)
   assembly.byUuid.set(uuidOf(carrier.id), record)
@@ -161,6 +162,7 @@ function readWholeObject(assembly: Assembly, parts: Parts): MispRecord {
   )
   for (const [uuid, attribute] of own) if (!assembly.byUuid.has(uuid)) assembly.byUuid.set(uuid, attribute)
   for (const inner of inside) attach(assembly.event, 'Object', inner)
+  if (inside.length > 0) assembly.inside.set(record, inside)
   if (unbound.length > 0)
     report(assembly, 'place-unknown', parts.carrier, `a ${String(record['name'])} has no relation for ${unbound.join(', ')}`)
   if (unsaid.length > 0)

@@ -7,7 +7,8 @@ import { writeAttribute } from '../attributes.ts'
 import { recordsOf } from '../assembly.ts'
 import type { Member } from '../bundle-index.ts'
 import { writeChildren } from '../children.ts'
-import { openContainer, writeEventParts } from '../container.ts'
+import { referencesIn } from '../content.ts'
+import { openContainer, standIn, writeEventParts } from '../container.ts'
 import type { Container } from '../container.ts'
 import { RESIDUE_EXTENSION } from '../extension.ts'
 import { mustWait, writeHeld } from '../held.ts'
@@ -108,17 +109,14 @@ class Return {
     const container = openContainer(this.bundle, this.event)
     const { scope } = container
     this.knowCarriers(scope)
-    for (const key of this.rewritten) this.writeAnew(scope, key)
+    this.writeAnew(scope)
     this.writeAdded(scope)
     const own = this.ownContainer()
-    const isNeeded =
-      own === undefined &&
-      (this.original.state.container === 'authored' || scope.refs.length > 0 || scope.later.length > 0 || this.isEventChanged())
     const besides = residuesOf(this.rebuilt, this.original, this.changes, this.rewritten, this.final(fresh))
-    this.placeBeside(besides, scope, own !== undefined || isNeeded)
+    this.placeBeside(besides, scope)
     this.emit(scope, fresh)
     if (own !== undefined) this.endOwn(scope, own)
-    else if (isNeeded) this.endAuthored(container)
+    else this.endAuthored(container)
   }
 
   /** What was deleted goes, and what tied it. */
@@ -166,15 +164,31 @@ class Return {
     }
   }
 
-  /** What MISP or misp-stix wrote means the element and nothing else: it is written as ever, in the place of what was there. */
+  /**
+   * What MISP or misp-stix wrote means the element and nothing else: it is written as ever, in the place of what was there. What
+   * stands in one observable with it is written with it.
+   */
   private rewrite(key: string): void {
-    const is = this.changes.is(key)
-    this.rewritten.add(key)
-    const ids = new Set(is === undefined ? [] : writtenAs(this.bundle.mappings, is).map(({ id }) => id))
-    for (const { object, role } of this.origins.get(key) ?? []) {
-      if (role === 'observable') continue
-      if (ids.has(object.id)) this.withdrawn.add(object.id)
-      else this.revision.drop(object.id)
+    if (this.rewritten.has(key)) return
+    const origins = this.origins.get(key) ?? []
+    const carriers = origins.filter(({ role }) => role !== 'observable' && role !== 'relationship')
+    const keys = new Set([key, ...carriers.flatMap(({ object }) => this.keysOf(object.id))])
+    for (const each of keys) this.rewritten.add(each)
+    const [main] = keys
+    const is = main === undefined ? undefined : this.changes.is(main)
+    const written = is === undefined ? [] : writtenAs(this.bundle.mappings, is, this.rebuilt.assembly.eventUuid)
+    const ids = new Set(written.map(({ id }) => id))
+    const carrier = written.find(({ type }) => type === 'observed-data') ?? written.find(({ type }) => !isObservableType(type))
+    const old = new Set(carriers.map(({ object }) => object.id))
+    for (const { object } of this.rebuilt.members) {
+      // What ties the parts of the element to each other is written with them
+      if (object.type === 'relationship' && old.has(String(object['source_ref'])) && old.has(String(object['target_ref'])))
+        this.revision.drop(object.id)
+    }
+    for (const id of old) {
+      if (ids.has(id)) this.withdrawn.add(id)
+      else if (carrier !== undefined) this.revision.rename(id, carrier.id)
+      else this.revision.drop(id)
     }
   }
 
@@ -225,9 +239,29 @@ class Return {
     for (const { object } of index.members.values()) {
       if (object.type === 'report' || object.type === 'grouping') continue
       const now = this.withdrawn.has(object.id) ? undefined : this.revision.now(object.id)
-      for (const id of refsIn(now ?? object)) (now === undefined ? lost : used).add(id)
+      for (const id of referencesIn(now ?? object)) (now === undefined ? lost : used).add(id)
     }
-    for (const id of lost) if (!used.has(id) && index.members.get(id)?.role === 'observable') this.revision.drop(id)
+    const open = [...lost]
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      const member = index.members.get(id)
+      if (member?.role !== 'observable' || this.revision.isGone(id) || this.isUsed(id, used)) continue
+      this.revision.drop(id)
+      open.push(...referencesIn(member.object))
+    }
+  }
+
+  /** Does anything that stays refer to an observable? */
+  private isUsed(id: string, used: ReadonlySet<string>): boolean {
+    if (!used.has(id)) return false
+    const { members } = this.rebuilt.assembly.context.index
+    return this.referrers(id).some((each) => {
+      const object = members.get(each)?.object
+      return object !== undefined && object.type !== 'report' && object.type !== 'grouping' && !this.withdrawn.has(each) && !this.revision.isGone(each)
+    })
+  }
+
+  private referrers(id: string): readonly string[] {
+    return this.revision.referrers.get(id) ?? []
   }
 
   /** What is new may refer to what came in. */
@@ -251,11 +285,18 @@ class Return {
     return (there.find(({ role }) => role !== 'observable') ?? there[0])?.object
   }
 
-  private writeAnew(scope: EventScope, key: string): void {
-    const is = this.changes.is(key)
-    if (is === undefined) return
-    if (is['type'] === undefined) writeObject(scope, this.withoutKnown(key, is))
-    else writeAttribute(scope, this.withoutKnown(key, is))
+  /** Writes the elements anew that MISP itself had written. */
+  private writeAnew(scope: EventScope): void {
+    const held: MispRecord[] = []
+    for (const key of this.rewritten) {
+      const is = this.changes.is(key)
+      if (is === undefined) continue
+      const record = this.withoutKnown(key, is)
+      if (is['type'] !== undefined) writeAttribute(scope, record)
+      else if (mustWait(this.bundle.mappings, is)) held.push({ ...record, ObjectReference: is['ObjectReference'] })
+      else writeObject(scope, record)
+    }
+    writeHeld(scope, held)
   }
 
   /** An element without what hangs on it and came in with it. */
@@ -355,19 +396,6 @@ class Return {
     return this.original.state.container === 'own' ? this.revision.now(this.rebuilt.container.object.id) : undefined
   }
 
-  private isEventChanged(): boolean {
-    const { event } = this
-    return (
-      this.changes.of(EVENT) !== 'same' ||
-      FACTS.some(
-        (key) =>
-          JSON.stringify(event[key]) !== JSON.stringify(this.rebuilt.event[key]) &&
-          event[key] !== undefined &&
-          this.rebuilt.event[key] !== undefined,
-      )
-    )
-  }
-
   /** All objects as they will be, but for what stands beside them. */
   private final(fresh: readonly StixObject[]): StixObject[] {
     return [...this.original.objects.flatMap((object) => this.current(object) ?? []), ...fresh]
@@ -381,17 +409,14 @@ class Return {
   }
 
   /** Puts what STIX has no place for beside the objects; on observables it may not stand. */
-  private placeBeside(besides: ReadonlyMap<string, Record<string, unknown>>, scope: EventScope, hasContainer: boolean): void {
+  private placeBeside(besides: ReadonlyMap<string, Record<string, unknown>>, scope: EventScope): void {
     for (const [uuid, residue] of besides) {
       const key = [...this.keys.values()].find((each) => each === `attribute ${uuid}` || each === `object ${uuid}`) ?? ''
       const carrier = this.carrierOf(this.origins.get(key) ?? [])
       if (carrier !== undefined && !isObservableType(carrier.type)) {
         const known = residueOf(carrier)?.['elements']
         this.revision.revise(beside(carrier, { elements: { ...(known as object | undefined), [uuid]: residue } }))
-      } else if (hasContainer) {
-        scope.beside = { ...scope.beside, [uuid]: residue }
-      } else
-        scope.report('warning', 'facts-left-out', 'facts that STIX has no place for have no object to stand beside', { uuid })
+      } else scope.beside = { ...scope.beside, [uuid]: residue }
     }
   }
 
@@ -418,7 +443,8 @@ class Return {
     const { revised, residue } = reviseContainer(this.bundle, this.rebuilt, this.changes, container, this.event)
     const refs = Array.isArray(revised['object_refs']) ? (revised['object_refs'] as string[]) : []
     const more = scope.refs.filter((id) => !refs.includes(id))
-    const listed = more.length === 0 ? revised : { ...revised, object_refs: [...refs, ...more] }
+    const all = [...refs, ...more]
+    const listed = more.length === 0 && refs.length > 0 ? revised : { ...revised, object_refs: all.length > 0 ? all : [standIn(scope, revised)] }
     const facts = { ...residue, ...extra }
     const told = Object.keys(facts).length === 0 ? listed : beside(listed, facts)
     if (told !== this.rebuilt.container.object) this.revision.revise(told, this.event['timestamp'])
@@ -439,9 +465,6 @@ class Return {
     container.endWith({ ...facts, ...own })
   }
 }
-
-/** Facts of an event that no object that came in tells. */
-const FACTS = ['threat_level_id', 'analysis', 'extends_uuid'] as const
 
 /** The object with residue that does not say that all of it is ours. */
 function beside(object: StixObject, facts: Record<string, unknown>): StixObject {
@@ -468,11 +491,6 @@ function isUpgradeOf(object: StixObject, member: Member | undefined): boolean {
     object.type === member.object.type &&
     object['objects'] !== undefined
   )
-}
-
-function refsIn(object: StixObject): string[] {
-  const refs = object['object_refs']
-  return Array.isArray(refs) ? refs.map(String) : []
 }
 
 function newestOf(timestamps: readonly unknown[]): string | undefined {

@@ -16,9 +16,13 @@ export class Revision {
   /** Observables that are new. */
   private readonly fresh = new Map<string, StixObject>()
 
+  /** Id of an object -> ids of those that referred to it. */
+  readonly referrers: ReadonlyMap<string, readonly string[]>
+
   /** `newest`: of each id the version that counts. */
   constructor(newest: ReadonlyMap<string, StixObject>) {
     this.newest = newest
+    this.referrers = referrersIn(newest)
   }
 
   /** The object as far as it is known now; `undefined` for one that is gone or was never there. */
@@ -73,7 +77,7 @@ export class Revision {
    * to a changed one changes in its turn. Gives the new observables; of the others `now` says what they have become.
    */
   settle(): StixObject[] {
-    const referrers = referrersIn(this.newest)
+    const { referrers } = this
     let open = [...this.gone, ...this.renamed.keys()]
     // An observable can stand behind another, and no chain of references in STIX is longer
     for (let turns = 0; open.length > 0 && turns < LONGEST_CHAIN; turns++) {
@@ -122,7 +126,7 @@ export class Revision {
       const value = object[key]
       const next = this.relinkedValue(key, value)
       if (next === value) continue
-      if (next === undefined && NEEDED.has(key)) return undefined
+      if (next === undefined && NEEDED.has(key) && !isContainer(object)) return undefined
       changed ??= { ...object }
       if (next === undefined) delete changed[key]
       else changed[key] = next
@@ -166,6 +170,11 @@ function later(before: string, timestamp: unknown): string {
   const next = formatTimestamp({ seconds, fraction: String(milliseconds % 1000).padStart(3, '0') }) ?? before
   const said = typeof timestamp === 'string' && /^\d{1,12}$/.test(timestamp) ? isoMilliseconds(Number(timestamp)) : undefined
   return said !== undefined && isLater(said, next) ? said : next
+}
+
+/** An event that holds nothing any more is still one. */
+function isContainer({ type }: StixObject): boolean {
+  return type === 'report' || type === 'grouping'
 }
 
 const LONGEST_CHAIN = 100

@@ -7,7 +7,7 @@ import { DEFAULT_OPTIONS } from '../profile.ts'
 import { BundleScope, EventScope } from '../scope.ts'
 
 /** The objects that an attribute or object alone would become, residue and all: for what they say, not for output. */
-export function writtenAs(mappings: Mappings, record: MispRecord): StixObject[] {
+export function writtenAs(mappings: Mappings, record: MispRecord, eventUuid = ''): StixObject[] {
   const objects: StixObject[] = []
   const bundle = new BundleScope(
     mappings,
@@ -16,7 +16,7 @@ export function writtenAs(mappings: Mappings, record: MispRecord): StixObject[] 
     () => {},
   )
   const scope = new EventScope(bundle, {
-    uuid: '',
+    uuid: eventUuid,
     containerId: '',
     isSearch: true,
     modified: '1970-01-01T00:00:00.000Z',
