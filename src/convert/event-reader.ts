@@ -45,7 +45,7 @@ function restoreForeign(assembly: Assembly, container: StixObject, members: read
     if (!isRecord(elements)) continue
     for (const [uuid, residue] of Object.entries(elements)) {
       const record = assembly.byUuid.get(uuid)
-      if (record !== undefined && isRecord(residue)) restore(record, residue)
+      if (record !== undefined && isRecord(residue)) restoreElement(record, residue)
     }
   }
 }
@@ -61,6 +61,21 @@ export function readSearch(context: ReadContext, members: readonly Member[]): { 
   placeClusters(assembly)
   noteMapped(assembly, undefined, members)
   return { Attribute: recordsIn(assembly.event['Attribute']), Object: recordsIn(assembly.event['Object']) }
+}
+
+/** Attributes that were taken from an object, or added to it, stand beside what it says. */
+function restoreElement(record: MispRecord, { without, more, ...residue }: MispRecord): void {
+  if (Array.isArray(without)) record['Attribute'] = recordsIn(record['Attribute']).filter(({ uuid }) => !without.includes(uuid))
+  if (typeof more === 'string') for (const attribute of parsedRecords(more)) attach(record, 'Attribute', attribute)
+  restore(record, residue)
+}
+
+function parsedRecords(text: string): MispRecord[] {
+  try {
+    return recordsIn(JSON.parse(text))
+  } catch {
+    return []
+  }
 }
 
 function readEventClusters(assembly: Assembly, container: StixObject, members: readonly Member[]): void {
@@ -79,13 +94,7 @@ function readEventClusters(assembly: Assembly, container: StixObject, members: r
 /** Elements that point out of the event. */
 function attachAdrift(assembly: Assembly, text: unknown): void {
   if (typeof text !== 'string') return
-  let list: unknown
-  try {
-    list = JSON.parse(text)
-  } catch {
-    return
-  }
-  for (const { of, list: key, record } of recordsIn(list)) {
+  for (const { of, list: key, record } of parsedRecords(text)) {
     const element = assembly.byUuid.get(String(of))
     if (element !== undefined && typeof key === 'string' && isRecord(record)) attach(element, key, record)
   }

@@ -48,6 +48,11 @@ export class Changes {
     return this.before.entries.get(key)?.record ?? {}
   }
 
+  /** The element in whose list it stood. */
+  parentOf(key: string): string {
+    return this.before.entries.get(key)?.parent ?? ''
+  }
+
   /** The element as it is now; `undefined` for one that is not there. */
   is(key: string): MispRecord | undefined {
     return this.after.entries.get(key)?.record

@@ -104,8 +104,10 @@ class Return {
   run(): void {
     this.dropDeleted()
     this.reviseEdited()
-    const fresh = this.revision.settle()
     this.dropUnused()
+    this.revision.settle()
+    this.dropUnused()
+    const fresh = this.revision.settle()
     const container = openContainer(this.bundle, this.event)
     const { scope } = container
     this.knowCarriers(scope)
@@ -149,14 +151,18 @@ class Return {
 
   private reviseEdited(): void {
     const { changes } = this
-    for (const member of this.rebuilt.members) {
-      const { object, role } = member
-      const touched = this.keysOf(object.id).filter((key) => changes.ofWhole(key) !== 'same')
-      if (touched.length === 0 || this.revision.isGone(object.id)) continue
-      if (isLabelled(object, role)) for (const key of touched) this.rewrite(key)
-      else if (role === 'indicator') this.reviseIndicator(object)
-      else if (role === 'observable') for (const key of touched) this.reviseObservable(object, key)
-      else if (role !== 'observed') for (const key of touched) this.reviseFacts(object, key)
+    const touched = this.rebuilt.members.flatMap((member) => {
+      const keys = this.keysOf(member.object.id).filter((key) => changes.ofWhole(key) !== 'same')
+      return keys.length === 0 || this.revision.isGone(member.object.id) ? [] : [{ ...member, keys }]
+    })
+    for (const { object, role, keys } of touched) if (isLabelled(object, role)) for (const key of keys) this.rewrite(key)
+    for (const { object, role, keys } of touched) {
+      const own = keys.filter((key) => !this.rewritten.has(key))
+      if (own.length === 0) continue
+      if (role === 'indicator') this.reviseIndicator(object)
+      else if (role === 'observable') for (const key of own) this.reviseObservable(object, key)
+      else if (role === 'identity' || role === 'domain') for (const key of own) this.reviseObservable(object, key)
+      else if (role !== 'observed') for (const key of own) this.reviseFacts(object, key)
     }
     for (const [object, { cluster }] of this.rebuilt.assembly.readings) {
       const key = clusterKey(String(cluster['type']), String(cluster['value']))
@@ -178,7 +184,7 @@ class Return {
     const is = main === undefined ? undefined : this.changes.is(main)
     const written = is === undefined ? [] : writtenAs(this.bundle.mappings, is, this.rebuilt.assembly.eventUuid)
     const ids = new Set(written.map(({ id }) => id))
-    const carrier = written.find(({ type }) => type === 'observed-data') ?? written.find(({ type }) => !isObservableType(type))
+    const carrier = written.find(({ type }) => type === 'observed-data') ?? written.find(({ type }) => !isBeside(type))
     const old = new Set(carriers.map(({ object }) => object.id))
     for (const { object } of this.rebuilt.members) {
       // What ties the parts of the element to each other is written with them
@@ -464,6 +470,11 @@ class Return {
     const facts = Object.fromEntries(Object.entries(this.event).filter(([key]) => !CHILD_LISTS.has(key)))
     container.endWith({ ...facts, ...own })
   }
+}
+
+/** Is an object of this type never what an element stands on? */
+function isBeside(type: string): boolean {
+  return isObservableType(type) || type === 'identity' || type === 'relationship' || type.endsWith('-definition')
 }
 
 /** The object with residue that does not say that all of it is ours. */
