@@ -128,6 +128,7 @@ function endEvent(
     ...(clusters.length > 0 && { clusters }),
     ...(adrift.length > 0 && { adrift: canonicalJson(adrift) }),
     ...(scope.beside !== undefined && { elements: scope.beside }),
+    ...(scope.gone !== undefined && { gone: scope.gone }),
   })
   if (scope.refs.length === 0) {
     carrier['object_refs'] = [standIn(scope, carrier)]

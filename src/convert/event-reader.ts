@@ -11,6 +11,7 @@ import { readContainerTexts } from './container-texts.ts'
 import { readElements } from './element-reader.ts'
 import { dressEvent } from './foreign/dress-event.ts'
 import { labelsOf } from './labels.ts'
+import { Inventory } from './original/inventory.ts'
 import { readRelations } from './relation-reader.ts'
 import { isAuthored, residueOf, restore } from './residue.ts'
 import { readTags, restoreTags, tagResidue } from './tags.ts'
@@ -34,6 +35,7 @@ export function readEvent(context: ReadContext, container: Container, members: r
   finishEvent(assembly, container)
   tagClustered(assembly)
   restoreForeign(assembly, object, members)
+  removeGone(event, residueOf(object)?.['gone'])
   noteMapped(assembly, object, members)
   return assembly
 }
@@ -61,6 +63,27 @@ export function readSearch(context: ReadContext, members: readonly Member[]): { 
   placeClusters(assembly)
   noteMapped(assembly, undefined, members)
   return { Attribute: recordsIn(assembly.event['Attribute']), Object: recordsIn(assembly.event['Object']) }
+}
+
+/** Takes out what objects still say, and an analyst deleted in MISP (`inventory.ts` has the keys). */
+function removeGone(event: MispRecord, gone: unknown): void {
+  if (!Array.isArray(gone) || gone.length === 0) return
+  const { entries } = new Inventory(event)
+  for (const key of gone) {
+    const entry = entries.get(String(key))
+    const holder = entry === undefined ? undefined : entries.get(entry.parent)?.record
+    if (entry === undefined || holder === undefined) continue
+    const { list, record } = entry
+    if (list === 'Galaxy') holder['Galaxy'] = withoutCluster(holder['Galaxy'], record)
+    else holder[list] = recordsIn(holder[list]).filter((each) => each !== record)
+  }
+}
+
+function withoutCluster(galaxies: unknown, cluster: MispRecord): MispRecord[] {
+  return recordsIn(galaxies).flatMap((galaxy) => {
+    const left = recordsIn(galaxy['GalaxyCluster']).filter((each) => each !== cluster)
+    return left.length === 0 ? [] : [{ ...galaxy, GalaxyCluster: left }]
+  })
 }
 
 /** Attributes that were taken from an object, or added to it, stand beside what it says. */

@@ -11,7 +11,6 @@ import { organisationIdentity } from './organisation.ts'
 import { PROFILES } from './profile.ts'
 import type { ConvertOptions, Profile } from './profile.ts'
 import { countFacts, difference, withoutServerKeys } from './residue.ts'
-import type { Residue } from './residue.ts'
 import { strictest, takeTags } from './tags.ts'
 
 /** What kind of MISP element a carrier carries. */
@@ -230,7 +229,9 @@ export class EventScope {
   /** Objects that are written when all carriers are known. */
   readonly atEnd: (() => void)[] = []
   /** UUIDs of elements of foreign objects -> what of them has no place in STIX. */
-  beside: Record<string, Residue> | undefined
+  beside: Record<string, unknown> | undefined
+  /** Keys of elements that foreign objects still give, and MISP does not have any more. */
+  gone: readonly string[] | undefined
   /** Identities that this event has written, for reading back. */
   readonly identities = new Map<string, StixObject>()
 

@@ -48,6 +48,11 @@ export class Changes {
     return this.before.entries.get(key)?.record ?? {}
   }
 
+  /** The element as it is now, and where it stands. */
+  entry(key: string): Entry | undefined {
+    return this.after.entries.get(key)
+  }
+
   /** The element in whose list it stood. */
   parentOf(key: string): string {
     return this.before.entries.get(key)?.parent ?? ''

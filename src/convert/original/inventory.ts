@@ -105,6 +105,11 @@ export const CHILD_LISTS: ReadonlySet<string> = new Set([...LISTS.map(([list]) =
 
 const CLUSTER_TAG = /^misp-galaxy:([^=]+)="(.*)"$/s
 
+/** Is it the key of an attribute or object? */
+export function isElement(key: string): boolean {
+  return key.startsWith('attribute ') || key.startsWith('object ')
+}
+
 /** The key of a cluster: MISP knows it by type and value. */
 export function clusterKey(type: string, value: string): string {
   return `cluster ${type} ${value.replaceAll('"', "'")}`

@@ -16,41 +16,82 @@ import { mispLabels } from '../labels.ts'
 import { writeObject } from '../objects.ts'
 import { relationship } from '../relationship.ts'
 import { residueOf } from '../residue.ts'
-import type { BundleScope, EventScope, Parent } from '../scope.ts'
+import { BundleScope } from '../scope.ts'
+import type { EventScope, Parent } from '../scope.ts'
+import type { Diagnostic } from '../diagnostic.ts'
 import { Changes } from './changes.ts'
-import { residuesOf } from './beside.ts'
-import { CHILD_LISTS, clusterKey, EVENT, Inventory, linkKey } from './inventory.ts'
+import { compare } from './deviations.ts'
+import type { Corrections } from './deviations.ts'
+import { CHILD_LISTS, clusterKey, EVENT, Inventory, isElement, linkKey } from './inventory.ts'
 import type { Entry } from './inventory.ts'
 import { isOriginal } from './original.ts'
 import type { Original } from './original.ts'
 import { rebuild } from './rebuild.ts'
 import type { Rebuilt } from './rebuild.ts'
 import { reviseContainer, reviseDetached } from './revise-facts.ts'
-import { reviseIndicator } from './revise-indicator.ts'
+import { isSwitchedOff, reviseIndicator } from './revise-indicator.ts'
 import { reviseObservable } from './revise-observable.ts'
 import { Revision } from './revision.ts'
 import { writtenAs } from './scratch.ts'
 
 /**
  * Writes an event that was made of STIX: what nobody touched in MISP returns as it came, what was edited is changed on top of
- * that, what was deleted is gone with all that was about it, and what is new is written as ever. `false`: the original does not
- * hold this event.
+ * that, what was deleted is gone with all that was about it, and what is new is written as ever. What comes out is read again and
+ * held against the event; what STIX did not take is put beside it. `false`: the original does not hold this event.
  */
 export function returnEvent(bundle: BundleScope, event: MispRecord, original: Original): boolean {
   const uuid = String(event['uuid']).toLowerCase()
   const rebuilt = rebuild(bundle.mappings, original, uuid)
   if (rebuilt === undefined) return false
-  const before = new Inventory(rebuilt.event)
-  const changes = new Changes(before, new Inventory(event), original.state.elements, isWhole(event))
-  const { container: kind } = original.state
+  const [before, after] = [new Inventory(rebuilt.event), new Inventory(event)]
+  const changes = new Changes(before, after, original.state.elements, isWhole(event))
   bundle.returnsOriginal(original.facts)
-  if (changes.isNone && kind !== 'authored') {
+  bundle.eventUuids.push(uuid)
+  if (changes.isNone && original.state.container !== 'authored') {
     for (const object of original.objects) bundle.return(object)
-    bundle.eventUuids.push(uuid)
     return true
   }
-  new Return(bundle, event, original, rebuilt, before, changes).run()
-  return true
+  let corrections: Corrections = { beside: new Map(), anew: new Set(), gone: [] }
+  for (let turn = 1; ; turn++) {
+    const { objects, diagnostics } = written(bundle, event, original, rebuilt, before, changes, corrections)
+    const deviations = compare(bundle.mappings, objects, original, before, after, changes, corrections)
+    if (deviations.isNone || turn === MOST_TURNS) {
+      for (const object of objects) bundle.return(object)
+      for (const diagnostic of diagnostics) bundle.report(diagnostic)
+      for (const key of deviations.keys) {
+        const message = `${key}: what became of it in MISP could not be written on top of the STIX that it came from`
+        bundle.report({ code: 'edit-lost', severity: 'warning', message, event: uuid })
+      }
+      return true
+    }
+    corrections = deviations.corrections
+  }
+}
+
+/** Each turn mends what the one before did not take. */
+const MOST_TURNS = 3
+
+/** What an event becomes, in a bundle of its own. */
+function written(
+  bundle: BundleScope,
+  event: MispRecord,
+  original: Original,
+  rebuilt: Rebuilt,
+  before: Inventory,
+  changes: Changes,
+  corrections: Corrections,
+): { objects: StixObject[]; diagnostics: Diagnostic[] } {
+  const objects: StixObject[] = []
+  const diagnostics: Diagnostic[] = []
+  const own = new BundleScope(
+    bundle.mappings,
+    bundle.options,
+    (object) => objects.push(object),
+    (diagnostic) => diagnostics.push(diagnostic),
+  )
+  new Return(own, event, original, rebuilt, before, changes, corrections).run()
+  own.end()
+  return { objects, diagnostics }
 }
 
 /** Is all of the event there? A filtered search counts more attributes than it shows. */
@@ -80,7 +121,18 @@ class Return {
   /** Ids of objects that were written anew under the same ids. */
   private readonly withdrawn = new Set<string>()
 
-  constructor(bundle: BundleScope, event: MispRecord, original: Original, rebuilt: Rebuilt, before: Inventory, changes: Changes) {
+  private readonly corrections: Corrections
+
+  constructor(
+    bundle: BundleScope,
+    event: MispRecord,
+    original: Original,
+    rebuilt: Rebuilt,
+    before: Inventory,
+    changes: Changes,
+    corrections: Corrections,
+  ) {
+    this.corrections = corrections
     this.bundle = bundle
     this.event = event
     this.original = original
@@ -103,6 +155,7 @@ class Return {
 
   run(): void {
     this.dropDeleted()
+    this.dropCorrected()
     this.reviseEdited()
     this.dropUnused()
     this.revision.settle()
@@ -114,8 +167,7 @@ class Return {
     this.writeAnew(scope)
     this.writeAdded(scope)
     const own = this.ownContainer()
-    const besides = residuesOf(this.rebuilt, this.original, this.changes, this.rewritten, this.final(fresh))
-    this.placeBeside(besides, scope)
+    this.placeBeside(scope)
     this.emit(scope, fresh)
     if (own !== undefined) this.endOwn(scope, own)
     else this.endAuthored(container)
@@ -136,6 +188,15 @@ class Return {
     for (const [id, there] of links) if (!there) revision.drop(id)
     for (const [object, { cluster }] of this.rebuilt.assembly.readings) {
       if (changes.of(clusterKey(String(cluster['type']), String(cluster['value']))) === 'deleted') revision.drop(object.id)
+    }
+  }
+
+  /** What stands on a carrier of its own, and could not be changed there, is written anew. */
+  private dropCorrected(): void {
+    for (const key of this.corrections.anew) {
+      for (const { object, role } of this.origins.get(key) ?? [])
+        if (role === 'relationship' || !isElement(key)) this.revision.drop(object.id)
+      if (isElement(key)) this.rewritten.add(key)
     }
   }
 
@@ -204,14 +265,20 @@ class Return {
     const branches = placed.map((was) => {
       const key = this.keys.get(was) ?? ''
       const change = changes.ofWhole(key)
-      return { was, is: change === 'deleted' ? undefined : (changes.is(key) ?? was), edited: change === 'edited' }
+      const anew = this.rewritten.has(key)
+      return { was, is: change === 'deleted' || anew ? undefined : (changes.is(key) ?? was), edited: change === 'edited' }
     })
     const revised = reviseIndicator(this.bundle.mappings, object, branches)
     if (revised === undefined) return this.revision.drop(object.id)
+    const kept = branches.filter(({ is, was }) => is !== undefined && (revised['revoked'] === true || !isSwitchedOff(was, is)))
+    // What is not for detection any more stands in no pattern: it is an observation
+    for (const [at, { is, was }] of branches.entries())
+      if (is !== undefined && !kept.some((branch) => branch.was === was))
+        this.rewritten.add(this.keys.get(placed[at] ?? {}) ?? '')
     const left = branches.filter(({ is }) => is !== undefined)
     const stated = reviseDetached(this.bundle.mappings, revised, left)
     if (stated === object) return
-    const uuids = branches.flatMap(({ is }) => (is === undefined ? [] : String(is['uuid'])))
+    const uuids = kept.map(({ is }) => String(is?.['uuid']))
     const named = stated['pattern'] === object['pattern'] || stated['revoked'] === true ? stated : beside(stated, { uuids })
     this.revision.revise(named, newestOf(left.map(({ is }) => is?.['timestamp'])))
   }
@@ -250,9 +317,10 @@ class Return {
     const open = [...lost]
     for (let id = open.pop(); id !== undefined; id = open.pop()) {
       const member = index.members.get(id)
-      if (member?.role !== 'observable' || this.revision.isGone(id) || this.isUsed(id, used)) continue
+      const isAuthor = member?.role === 'identity' && member.record === undefined
+      if ((member?.role !== 'observable' && !isAuthor) || this.revision.isGone(id) || this.isUsed(id, used)) continue
       this.revision.drop(id)
-      open.push(...referencesIn(member.object))
+      open.push(...referencesIn(member?.object))
     }
   }
 
@@ -262,7 +330,13 @@ class Return {
     const { members } = this.rebuilt.assembly.context.index
     return this.referrers(id).some((each) => {
       const object = members.get(each)?.object
-      return object !== undefined && object.type !== 'report' && object.type !== 'grouping' && !this.withdrawn.has(each) && !this.revision.isGone(each)
+      return (
+        object !== undefined &&
+        object.type !== 'report' &&
+        object.type !== 'grouping' &&
+        !this.withdrawn.has(each) &&
+        !this.revision.isGone(each)
+      )
     })
   }
 
@@ -321,9 +395,8 @@ class Return {
   /** The lists of what was added to an element. */
   private addedOn(parent: string): MispRecord {
     const lists: Record<string, MispRecord[]> = {}
-    for (const entry of this.changes.added) {
-      if (entry.parent !== parent || entry.kind === 'cluster') continue
-      if (entry.kind === 'link') continue
+    for (const entry of this.added) {
+      if (entry.parent !== parent || entry.kind === 'cluster' || entry.kind === 'link') continue
       ;(lists[entry.list] ??= []).push(entry.record)
     }
     const galaxies = this.galaxiesOn(parent)
@@ -332,7 +405,7 @@ class Return {
 
   /** The clusters that were added to an element and did not come in as STIX, in their galaxies. */
   private galaxiesOn(parent: string): MispRecord[] {
-    const added = new Set(this.changes.added.flatMap(({ key, kind }) => (kind === 'link' ? key : [])))
+    const added = new Set(this.added.flatMap(({ key, kind }) => (kind === 'link' ? key : [])))
     const record = parent === EVENT ? this.event : this.changes.is(parent)
     return recordsIn(record?.['Galaxy']).flatMap((galaxy) => {
       const clusters = recordsIn(galaxy['GalaxyCluster']).filter((cluster) => {
@@ -343,8 +416,14 @@ class Return {
     })
   }
 
+  /** What is new, or has to be written as if it were. */
+  private get added(): readonly Entry[] {
+    const again = [...this.corrections.anew].flatMap((key) => (isElement(key) ? [] : (this.changes.entry(key) ?? [])))
+    return again.length === 0 ? this.changes.added : [...this.changes.added, ...again]
+  }
+
   private writeAdded(scope: EventScope): void {
-    const parents = new Set(this.changes.added.map(({ parent }) => parent))
+    const parents = new Set(this.added.map(({ parent }) => parent))
     const own = this.addedOn(EVENT)
     const objects = recordsIn(own['Object'])
     for (const object of objects) if (!isOriginal(object) && !mustWait(this.bundle.mappings, object)) writeObject(scope, object)
@@ -357,7 +436,7 @@ class Return {
       if (parent === EVENT || !this.before.entries.has(parent) || this.rewritten.has(parent)) continue
       this.writeAddedOn(scope, parent)
     }
-    for (const entry of this.changes.added) if (entry.kind === 'link') this.writeLink(scope, entry)
+    for (const entry of this.added) if (entry.kind === 'link') this.writeLink(scope, entry)
   }
 
   private writeAddedOn(scope: EventScope, key: string): void {
@@ -402,38 +481,52 @@ class Return {
     return this.original.state.container === 'own' ? this.revision.now(this.rebuilt.container.object.id) : undefined
   }
 
-  /** All objects as they will be, but for what stands beside them. */
-  private final(fresh: readonly StixObject[]): StixObject[] {
-    return [...this.original.objects.flatMap((object) => this.current(object) ?? []), ...fresh]
-  }
-
   /** What an object of the original has become. */
   private current(object: StixObject): StixObject | undefined {
     if (this.withdrawn.has(object.id) || this.revision.isGone(object.id)) return undefined
     const member = this.rebuilt.assembly.context.index.members.get(object.id)
-    return member?.object === object || isUpgradeOf(object, member) ? this.revision.now(object.id) : object
+    if (member === undefined || member.object['modified'] !== object['modified']) return object // an older version
+    const now = this.revision.now(object.id)
+    return now === member.object ? object : now
   }
 
   /** Puts what STIX has no place for beside the objects; on observables it may not stand. */
-  private placeBeside(besides: ReadonlyMap<string, Record<string, unknown>>, scope: EventScope): void {
-    for (const [uuid, residue] of besides) {
-      const key = [...this.keys.values()].find((each) => each === `attribute ${uuid}` || each === `object ${uuid}`) ?? ''
+  private placeBeside(scope: EventScope): void {
+    for (const [key, residue] of this.corrections.beside) {
+      const uuid = key.slice(key.indexOf(' ') + 1)
       const carrier = this.carrierOf(this.origins.get(key) ?? [])
       if (carrier !== undefined && !isObservableType(carrier.type)) {
         const known = residueOf(carrier)?.['elements']
         this.revision.revise(beside(carrier, { elements: { ...(known as object | undefined), [uuid]: residue } }))
       } else scope.beside = { ...scope.beside, [uuid]: residue }
     }
+    if (this.corrections.gone.length > 0) scope.gone = this.corrections.gone
   }
 
   private emit(scope: EventScope, fresh: readonly StixObject[]): void {
     const container = this.ownContainer()?.id
     for (const object of this.original.objects) {
       const now = object.id === container ? undefined : this.current(object)
-      if (now !== undefined) this.bundle.return(now)
+      if (now === undefined) continue
+      this.bundle.return(now)
+      if (object['objects'] !== undefined && now !== object) this.emitInner(now)
     }
-    for (const object of fresh) this.bundle.return(this.revision.now(object.id) ?? object)
-    for (const { id } of [...fresh]) if (this.original.state.container !== 'own') scope.refs.push(id)
+    for (const object of fresh) this.bundle.return(object)
+    if (this.original.state.container !== 'own') for (const { id } of fresh) scope.refs.push(id)
+  }
+
+  /** The observables that an Observed Data held inside, now that it refers to them. */
+  private emitInner(observed: StixObject): void {
+    const held = new Set(this.original.objects.map(({ id }) => id))
+    const open = [...referencesIn(observed)]
+    const seen = new Set(open)
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      const inner = held.has(id) ? undefined : this.revision.now(id)
+      if (inner === undefined || !isObservableType(inner.type)) continue
+      this.bundle.return(inner)
+      for (const ref of referencesIn(inner)) if (!seen.has(ref)) open.push(ref)
+      for (const ref of referencesIn(inner)) seen.add(ref)
+    }
   }
 
   private endOwn(scope: EventScope, container: StixObject): void {
@@ -445,12 +538,16 @@ class Return {
       ...(clusters.length > 0 && { clusters }),
       ...(adrift.length > 0 && { adrift: JSON.stringify(adrift) }),
       ...(scope.beside !== undefined && { elements: scope.beside }),
+      ...(scope.gone !== undefined && { gone: scope.gone }),
     }
     const { revised, residue } = reviseContainer(this.bundle, this.rebuilt, this.changes, container, this.event)
     const refs = Array.isArray(revised['object_refs']) ? (revised['object_refs'] as string[]) : []
     const more = scope.refs.filter((id) => !refs.includes(id))
     const all = [...refs, ...more]
-    const listed = more.length === 0 && refs.length > 0 ? revised : { ...revised, object_refs: all.length > 0 ? all : [standIn(scope, revised)] }
+    const listed =
+      more.length === 0 && refs.length > 0
+        ? revised
+        : { ...revised, object_refs: all.length > 0 ? all : [standIn(scope, revised)] }
     const facts = { ...residue, ...extra }
     const told = Object.keys(facts).length === 0 ? listed : beside(listed, facts)
     if (told !== this.rebuilt.container.object) this.revision.revise(told, this.event['timestamp'])
@@ -493,15 +590,6 @@ function isLabelled(object: StixObject, role: Member['role']): boolean {
   if (role !== 'observed' && role !== 'indicator') return false
   const { type, name } = mispLabels(object)
   return type !== undefined || name !== undefined
-}
-
-function isUpgradeOf(object: StixObject, member: Member | undefined): boolean {
-  return (
-    member !== undefined &&
-    object['modified'] === member.object['modified'] &&
-    object.type === member.object.type &&
-    object['objects'] !== undefined
-  )
 }
 
 function newestOf(timestamps: readonly unknown[]): string | undefined {

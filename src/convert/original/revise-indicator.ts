@@ -46,7 +46,7 @@ function expressionOf(
   alternative: Alternative,
   { was, is, edited }: Branch,
 ): { expression: ObservationExpression; same: boolean } | undefined {
-  if (is === undefined || (detects(was) && !detects(is))) return undefined
+  if (is === undefined || isSwitchedOff(was, is)) return undefined
   const { equals, during } = alternative
   if (!edited || !saysOther(was, is))
     return { expression: within(observation(comparisonAnd(equals.map(({ comparison }) => comparison))), during), same: true }
@@ -56,6 +56,11 @@ function expressionOf(
 
 function within(expression: ObservationExpression, during: Alternative['during']): ObservationExpression {
   return during === undefined ? expression : qualified(expression, [during])
+}
+
+/** Was an element for detection, and is not any more? */
+export function isSwitchedOff(was: MispRecord, is: MispRecord): boolean {
+  return detects(was) && !detects(is)
 }
 
 /** Is an element, or any attribute of it, for detection? */
@@ -91,7 +96,7 @@ function reviseRule(indicator: StixObject, rule: string | undefined, branch: Bra
     rule === undefined
       ? branch.is['value']
       : recordsIn(branch.is['Attribute']).find(({ object_relation: relation }) => relation === rule)?.['value']
-  const off = detects(branch.was) && !detects(branch.is)
+  const off = isSwitchedOff(branch.was, branch.is)
   const changed = typeof text === 'string' && text !== indicator['pattern'] ? { ...indicator, pattern: text } : indicator
   return off ? { ...changed, revoked: true } : changed
 }

@@ -1,0 +1,128 @@
+import { canonicalJson } from '../../stix/canonical.ts'
+import type { StixObject } from '../../stix/types.ts'
+import { recordsIn } from '../../misp/types.ts'
+import type { MispRecord } from '../../misp/types.ts'
+import type { Mappings } from '../../mapping/mappings.ts'
+import { difference, withoutServerKeys } from '../residue.ts'
+import { asText, isTrue } from '../text.ts'
+import type { Changes } from './changes.ts'
+import { EVENT, hashOf, Inventory, isElement, valueKey } from './inventory.ts'
+import type { Original } from './original.ts'
+import { rebuild } from './rebuild.ts'
+
+/** What has to be done beside changing the objects, so that they read as MISP has it. */
+export interface Corrections {
+  /** Key of an attribute or object -> what of it no object says. */
+  beside: ReadonlyMap<string, Record<string, unknown>>
+  /** Keys of what has to be written anew. */
+  anew: ReadonlySet<string>
+  /** Keys of what the objects still say, and MISP does not have. */
+  gone: readonly string[]
+}
+
+/** Where objects do not read as the event that they were written for. */
+export interface Deviations {
+  isNone: boolean
+  keys: readonly string[]
+  corrections: Corrections
+}
+
+/** Reads the objects of an event again and holds what they say against what MISP has. `sofar`: what was done about it already. */
+export function compare(
+  mappings: Mappings,
+  objects: readonly StixObject[],
+  original: Original,
+  before: Inventory,
+  after: Inventory,
+  changes: Changes,
+  sofar: Corrections,
+): Deviations {
+  const event: MispRecord = after.entries.get(EVENT)?.record ?? {}
+  const again = rebuild(
+    mappings,
+    { ...original, objects: [...objects], state: { ...original.state, container: 'own' } },
+    asText(event['uuid']).toLowerCase(),
+  )
+  const read = again === undefined ? new Inventory({}) : new Inventory(again.event)
+  const beside = new Map(sofar.beside)
+  const anew = new Set(sofar.anew)
+  const gone = new Set(sofar.gone)
+  const keys: string[] = []
+  for (const { key, kind, record, parent } of after.entries.values()) {
+    if (kind === 'cluster' || kind === 'event') continue
+    const found = read.entries.get(key)?.record
+    if (found !== undefined && (hashOf(kind, found) === hashOf(kind, record) || isServed(changes, key))) continue
+    if (!before.entries.has(key)) continue // what is new is written as ever
+    keys.push(key)
+    if (found === undefined || !isElement(key)) anew.add(kind === 'attribute' && parent !== EVENT ? parent : key)
+    else if (!anew.has(key)) beside.set(key, { ...difference(facts(record), facts(found)) })
+  }
+  for (const key of changes.keysOf('deleted'))
+    if (key.startsWith('attribute ')) withMembers(beside, anew, changes.parentOf(key), after, read, keys)
+  for (const { parent, kind } of changes.added)
+    if (kind === 'attribute' && before.entries.has(parent)) withMembers(beside, anew, parent, after, read, keys)
+  for (const { key, kind, record, parent } of read.entries.values()) {
+    if (kind === 'cluster' || after.entries.has(key) || (parent !== EVENT && kind !== 'link' && !after.entries.has(parent)))
+      continue
+    if (kind === 'attribute' && (parent !== EVENT || after.values.has(valueKey(record)))) continue
+    if (changes.of(key) === 'same' && before.entries.has(key)) continue // only MISP's server keeps it as another
+    keys.push(key)
+    gone.add(key)
+  }
+  return { isNone: keys.length === 0, keys, corrections: { beside, anew, gone: [...gone] } }
+}
+
+/** Did only the server of MISP change it? */
+function isServed(changes: Changes, key: string): boolean {
+  return isElement(key) && changes.of(key) === 'same'
+}
+
+/** Attributes that an object has, and its objects do not give back; and the other way round. */
+function withMembers(
+  beside: Map<string, Record<string, unknown>>,
+  anew: ReadonlySet<string>,
+  key: string,
+  after: Inventory,
+  read: Inventory,
+  keys: string[],
+): void {
+  const [is, reads] = [after.entries.get(key)?.record, read.entries.get(key)?.record]
+  if (is === undefined || reads === undefined || anew.has(key)) return
+  const [now, then] = [membersOf(is), membersOf(reads)]
+  const more = [...now].flatMap(([uuid, attribute]) => (then.has(uuid) ? [] : [withoutServerKeys(attribute)]))
+  const without = [...then.keys()].filter((uuid) => !now.has(uuid))
+  if (more.length === 0 && without.length === 0) return
+  const told = beside.get(key)
+  beside.set(key, { ...told, ...(more.length > 0 && { more: canonicalJson(more) }), ...(without.length > 0 && { without }) })
+  if (!keys.includes(key)) keys.push(key)
+}
+
+function membersOf(record: MispRecord): Map<string, MispRecord> {
+  const attributes = recordsIn(record['Attribute']).filter(({ deleted }) => !isTrue(deleted))
+  return new Map(attributes.map((attribute) => [asText(attribute['uuid']).toLowerCase(), attribute]))
+}
+
+const FACTS = [
+  'type',
+  'category',
+  'object_relation',
+  'value',
+  'to_ids',
+  'name',
+  'comment',
+  'first_seen',
+  'last_seen',
+  'data',
+] as const
+
+/** What an element says that somebody may have meant: without what every server adds. */
+function facts(record: MispRecord): MispRecord {
+  const said: MispRecord = {}
+  for (const key of FACTS) if (record[key] !== undefined && record[key] !== '' && record[key] !== null) said[key] = record[key]
+  const { distribution } = record
+  if (distribution !== undefined && asText(distribution) !== '5') said['distribution'] = distribution
+  if (isTrue(record['disable_correlation'])) said['disable_correlation'] = true
+  const tags = recordsIn(record['Tag'])
+  if (tags.length > 0) said['Tag'] = tags.map(({ name }) => ({ name }))
+  return said
+}
