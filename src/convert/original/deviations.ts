@@ -48,10 +48,15 @@ export function compare(
   const anew = new Set(sofar.anew)
   const gone = new Set(sofar.gone)
   const keys: string[] = []
+  // Does it read as it was made, and did only the server of MISP say it otherwise?
+  const isServed = (key: string, found: MispRecord): boolean =>
+    isElement(key) &&
+    changes.of(key) === 'same' &&
+    hashOf(before.entries.get(key)?.kind ?? 'attribute', found) === original.state.elements[key]
   for (const { key, kind, record, parent } of after.entries.values()) {
     if (kind === 'cluster' || kind === 'event') continue
     const found = read.entries.get(key)?.record
-    if (found !== undefined && (hashOf(kind, found) === hashOf(kind, record) || isServed(changes, key))) continue
+    if (found !== undefined && (hashOf(kind, found) === hashOf(kind, record) || isServed(key, found))) continue
     if (!before.entries.has(key)) continue // what is new is written as ever
     keys.push(key)
     if (found === undefined || !isElement(key)) anew.add(kind === 'attribute' && parent !== EVENT ? parent : key)
@@ -70,11 +75,6 @@ export function compare(
     gone.add(key)
   }
   return { isNone: keys.length === 0, keys, corrections: { beside, anew, gone: [...gone] } }
-}
-
-/** Did only the server of MISP change it? */
-function isServed(changes: Changes, key: string): boolean {
-  return isElement(key) && changes.of(key) === 'same'
 }
 
 /** Attributes that an object has, and its objects do not give back; and the other way round. */

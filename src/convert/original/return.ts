@@ -19,6 +19,7 @@ import { residueOf } from '../residue.ts'
 import { BundleScope } from '../scope.ts'
 import type { EventScope, Parent } from '../scope.ts'
 import type { Diagnostic } from '../diagnostic.ts'
+import { asText } from '../text.ts'
 import { Changes } from './changes.ts'
 import { compare } from './deviations.ts'
 import type { Corrections } from './deviations.ts'
@@ -53,7 +54,7 @@ export function returnEvent(bundle: BundleScope, event: MispRecord, original: Or
   }
   let corrections: Corrections = { beside: new Map(), anew: new Set(), gone: [] }
   for (let turn = 1; ; turn++) {
-    const { objects, diagnostics } = written(bundle, event, original, rebuilt, before, changes, corrections)
+    const { objects, diagnostics } = write(bundle, event, original, rebuilt, before, changes, corrections)
     const deviations = compare(bundle.mappings, objects, original, before, after, changes, corrections)
     if (deviations.isNone || turn === MOST_TURNS) {
       for (const object of objects) bundle.return(object)
@@ -72,7 +73,7 @@ export function returnEvent(bundle: BundleScope, event: MispRecord, original: Or
 const MOST_TURNS = 3
 
 /** What an event becomes, in a bundle of its own. */
-function written(
+function write(
   bundle: BundleScope,
   event: MispRecord,
   original: Original,
@@ -468,7 +469,7 @@ class Return {
     const carrier = parent === EVENT || object === undefined ? undefined : this.parentOf(scope, parent)
     if (object === undefined || carrier === undefined) return
     const type = carrier.indicator === undefined ? 'related-to' : 'indicates'
-    const link = relationship(scope, type, carrier.carrier.id, object.id, String(carrier.carrier['modified'] ?? scope.modified))
+    const link = relationship(scope, type, carrier.carrier.id, object.id, asText(carrier.carrier['modified'] ?? scope.modified))
     const parentUuid = carrier.uuid === uuidOf(carrier.carrier.id) ? {} : { parent: carrier.uuid }
     link['extensions'] = {
       [RESIDUE_EXTENSION.id]: { extension_type: 'property-extension', element: 'link', authored: true, ...parentUuid },

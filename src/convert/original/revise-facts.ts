@@ -98,11 +98,12 @@ function without(object: StixObject, key: string): StixObject {
   return rest as StixObject
 }
 
-/** Names of the tags of an element, those of clusters left out: relationships say them. */
+/** Names of the tags of an element, of an object those that all its attributes have; clusters are said by relationships. */
 function namesIn(record: MispRecord): string[] {
   const attributes = record['type'] === undefined && record['name'] !== undefined ? recordsIn(record['Attribute']) : [record]
-  const names = attributes.flatMap((each) => recordsIn(each['Tag']).map((tag) => asText(tag['name'])))
-  return [...new Set(names.filter((name) => !name.startsWith('misp-galaxy:')))].sort()
+  const [first = [], ...others] = attributes.map(({ Tag: tags }) => recordsIn(tags).map(({ name }) => asText(name)))
+  const shared = first.filter((name) => !name.startsWith('misp-galaxy:') && others.every((names) => names.includes(name)))
+  return [...new Set(shared)].sort()
 }
 
 /** An object with other tags: labels, and references to marking definitions. */
@@ -137,13 +138,11 @@ export function reviseContainer(
     revised = retag(revised, namesIn({ ...before, name: undefined }), namesIn({ ...event, name: undefined }))
   }
   revised = reviseReferences(revised, changes)
-  const facts = (record: MispRecord): MispRecord =>
-    Object.fromEntries(UNBOUND.flatMap((key) => (record[key] === undefined ? [] : [[key, record[key]]])))
-  const said = facts(event)
+  const said = unbound(event)
   // What a server adds by itself is nothing that anybody said
   for (const key of Object.keys(said))
     if (before[key] === undefined && key !== 'extends_uuid' && key !== 'ShadowAttribute') delete said[key]
-  return { revised, residue: difference(said, facts(before)) ?? {} }
+  return { revised, residue: difference(said, unbound(before)) ?? {} }
 }
 
 const UNBOUND = [
@@ -155,6 +154,10 @@ const UNBOUND = [
   'extends_uuid',
   'ShadowAttribute',
 ] as const
+
+function unbound(event: MispRecord): MispRecord {
+  return Object.fromEntries(UNBOUND.flatMap((key) => (event[key] === undefined ? [] : [[key, event[key]]])))
+}
 
 /** The texts of a container that are elements in MISP: its description, and its references. */
 function reviseReferences(container: StixObject, changes: Changes): StixObject {

@@ -77,16 +77,15 @@ function marked(record: MispRecord): MispRecord {
 
 function saysOther(was: MispRecord, is: MispRecord): boolean {
   if (was['type'] !== undefined) return valueKey(was) !== valueKey(is)
-  const facts = (record: MispRecord): string =>
-    JSON.stringify(
-      recordsIn(record['Attribute'])
-        .filter(({ deleted }) => !isTrue(deleted))
-        .map(({ object_relation: relation, type, value, to_ids: toIds }) =>
-          [relation, asServed(asText(type), asText(value)), isTrue(toIds)].join(' '),
-        )
-        .sort(),
-    )
-  return facts(was) !== facts(is)
+  return membersIn(was) !== membersIn(is)
+}
+
+function membersIn(record: MispRecord): string {
+  const attributes = recordsIn(record['Attribute']).filter(({ deleted }) => !isTrue(deleted))
+  const members = attributes.map(({ object_relation: relation, type, value, to_ids: toIds }) =>
+    [relation, asServed(asText(type), asText(value)), isTrue(toIds)].join(' '),
+  )
+  return JSON.stringify(members.sort())
 }
 
 /** A rule, or a pattern that MISP keeps whole. */
