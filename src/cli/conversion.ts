@@ -1,4 +1,5 @@
 import type { ConvertOptions } from '../convert/profile.ts'
+import type { Mappings } from '../mapping/mappings.ts'
 import type { Difference } from '../document/comparison.ts'
 import { listInputs } from '../document/inputs.ts'
 import type { Layout } from '../document/write.ts'
@@ -6,6 +7,7 @@ import { openDestination, namesDirectory } from './destination.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { findingsText } from './findings-text.ts'
 import { Findings } from './findings.ts'
+import { readGalaxyDirectory } from './galaxy-directory.ts'
 import { guardTemporaries } from './interruption.ts'
 import { loadMappings } from './mappings.ts'
 import { formatOf, openReport } from './output.ts'
@@ -29,6 +31,7 @@ export interface ConversionOptions {
   report: string | undefined
   reportFormat: ReportFormat | undefined
   mappings: string | undefined
+  galaxies: string | undefined
   quiet: boolean
   version: string
   convert: Partial<ConvertOptions>
@@ -109,11 +112,12 @@ async function convertInputs(
   options.log(`${base.inputs.length} inputs, ${found.only === undefined ? 'several documents' : 'one document'}, to ${target}`)
   const differences: Difference[] = []
   const check = options.check ? (difference: Difference) => differences.push(difference) : undefined
+  const mappings = await loadMappings(options.mappings)
   const run: Run = {
     ...base,
     only: found.only,
-    mappings: await loadMappings(options.mappings),
-    options: options.convert,
+    mappings,
+    options: withCatalogue(options, mappings, base.findings),
     layout: layoutOf(options),
     isLines: options.format === 'ndjson',
     destination: openDestination({ output: options.output, check }, terminal),
@@ -123,6 +127,17 @@ async function convertInputs(
   if (target === 'stix') await (await import('./to-stix.ts')).convertToStix(run, found.ledger)
   else await (await import('./to-misp.ts')).convertToMisp(run)
   return { target, differences }
+}
+
+/** The options of the conversion with the clusters that MISP knows, where a directory holds them. */
+function withCatalogue(
+  { galaxies, convert }: ConversionOptions,
+  mappings: Mappings,
+  findings: Findings,
+): Partial<ConvertOptions> {
+  if (galaxies === undefined) return convert
+  const clusters = readGalaxyDirectory(galaxies, mappings, (file, diagnostic) => findings.add(file, diagnostic))
+  return { ...convert, events: { ...convert.events, clusters } }
 }
 
 function targetOf({ family }: Survey, to: 'misp' | 'stix' | undefined): 'misp' | 'stix' {

@@ -9,8 +9,8 @@ import type { Mappings } from '../mapping/mappings.ts'
 import { readRecord } from '../mapping/record.ts'
 import type { Row } from '../mapping/row.ts'
 import { attach, timestampOf } from './assembly.ts'
-import type { Assembly } from './assembly.ts'
-import { customCluster } from './foreign/foreign-cluster.ts'
+import type { Assembly, ReadContext } from './assembly.ts'
+import { customCluster, tagName } from './foreign/foreign-cluster.ts'
 import { labelsOf } from './labels.ts'
 import { isAuthored, residueOf, restore } from './residue.ts'
 import { asText } from './text.ts'
@@ -24,6 +24,8 @@ const GALAXY_LABEL = /^misp:galaxy-(name|type)="(.*)"$/s
 export interface ClusterReading {
   galaxy: MispRecord
   cluster: MispRecord
+  /** Is it one that MISP has already? */
+  known?: boolean
   /** The name of the tag, where the SDO says that what it hangs on has it. */
   tag?: string
 }
@@ -65,10 +67,13 @@ function rowOf(mappings: Mappings, { type: stixType }: StixObject, galaxyType: s
 }
 
 /** Reads a cluster with everything that travelled beside it. */
-function restoreCluster(mappings: Mappings, object: StixObject): ClusterReading {
+function restoreCluster({ mappings, options }: ReadContext, object: StixObject): ClusterReading {
   const { galaxy, cluster } = readCluster(mappings, object)
   const residue = residueOf(object)
   if (!isAuthored(object) && isForeign(object)) {
+    const known = options.events.clusters?.match(object)
+    if (known !== undefined)
+      return { ...known, tag: tagName(String(known.cluster['type']), String(known.cluster['value'])), known: true }
     const custom = customCluster(object, cluster, rowOf(mappings, object, String(cluster['type'])), timestampOf(object))
     return residue === undefined ? custom : { ...custom, cluster: restore(custom.cluster, residue) }
   }
@@ -235,7 +240,7 @@ export function addCluster(
   object: StixObject,
   facts: Record<string, unknown> | undefined,
 ): void {
-  const reading = facts === undefined ? readOnce(assembly, object) : restoreCluster(assembly.context.mappings, object)
+  const reading = facts === undefined ? readOnce(assembly, object) : restoreCluster(assembly.context, object)
   if (facts !== undefined) restore(reading.cluster, facts)
   const known = assembly.clusters.get(element)
   if (known === undefined) assembly.clusters.set(element, [reading])
@@ -246,7 +251,7 @@ export function addCluster(
 function readOnce({ context, readings }: Assembly, object: StixObject): ClusterReading {
   const known = readings.get(object)
   if (known !== undefined) return known
-  const made = restoreCluster(context.mappings, object)
+  const made = restoreCluster(context, object)
   readings.set(object, made)
   return made
 }

@@ -1,4 +1,6 @@
 import type { TlpLevel } from '../stix/marking.ts'
+import type { StixObject } from '../stix/types.ts'
+import type { MispRecord } from '../misp/types.ts'
 
 export type { TlpLevel }
 export { TLP_LEVELS } from '../stix/marking.ts'
@@ -43,6 +45,11 @@ export interface ConvertOptions {
   events: EventOptions
 }
 
+/** Finds the cluster that a domain object is (`catalogue.ts`). */
+export interface ClusterSource {
+  match(object: StixObject): { galaxy: MispRecord; cluster: MispRecord } | undefined
+}
+
 /** How an event is made of STIX that MISP did not write. */
 export interface EventOptions {
   /** One event for all reports and groupings of a bundle, under the first of them. Default: one each. */
@@ -55,6 +62,8 @@ export interface EventOptions {
   galaxiesAsTags?: boolean
   /** In front of the name of a report or grouping; the whole name of an event that has neither. */
   title?: string
+  /** The galaxy clusters that MISP knows. Default: none, so that every domain object is a custom cluster. */
+  clusters?: ClusterSource
   /** Who made it, as a tag `misp-galaxy:producer="…"`. */
   producer?: string
 }

@@ -16,6 +16,13 @@ interface ConvertFlags {
   ttl?: number
   mappings?: string
   original: boolean
+  galaxies?: string
+  galaxiesAsTags?: true
+  singleEvent?: true
+  distribution?: string
+  sharingGroup?: string
+  title?: string
+  producer?: string
   strict?: true
   check?: true
   report?: string
@@ -49,6 +56,13 @@ export function addConvert(program: Command, version: string, terminal: Terminal
     .option('--ttl <days>', 'days after which an indicator is no longer valid', days)
     .option('--mappings <directory>', 'own mapping tables, laid over those of tipbridge')
     .option('--no-original', 'STIX to MISP: do not keep the original STIX in the event')
+    .option('--galaxies <directory>', 'STIX to MISP: find domain objects in this copy of misp-galaxy (docs/galaxies.md)')
+    .option('--galaxies-as-tags', 'STIX to MISP: galaxy clusters as tags only')
+    .option('--single-event', 'STIX to MISP: one event for all reports and groupings of a bundle')
+    .option('--distribution <level>', `STIX to MISP: ${DISTRIBUTION_HELP}`, distribution)
+    .option('--sharing-group <id>', 'STIX to MISP: the sharing group of distribution 4')
+    .option('--title <text>', 'STIX to MISP: in front of the name of an event, or its name')
+    .option('--producer <name>', 'STIX to MISP: who made it, as a tag')
     .option('--strict', 'losses count as failures (exit code 1)')
     .option('--check', 'compare with the file at -o instead of writing it (exit code 1 when they differ)')
     .option('--report <file>', 'write all findings to a file')
@@ -75,6 +89,7 @@ async function optionsOf(flags: ConvertFlags, version: string, terminal: Termina
     report: flags.report,
     reportFormat: flags.reportFormat,
     mappings: flags.mappings,
+    galaxies: flags.galaxies,
     quiet: flags.quiet === true,
     version,
     convert: {
@@ -83,7 +98,14 @@ async function optionsOf(flags: ConvertFlags, version: string, terminal: Termina
       defaultTlp: flags.defaultTlp,
       ttlDays: flags.ttl,
       original: flags.original,
-      events: {},
+      events: {
+        ...(flags.singleEvent === true && { single: true }),
+        ...(flags.galaxiesAsTags === true && { galaxiesAsTags: true }),
+        ...(flags.distribution !== undefined && { distribution: flags.distribution }),
+        ...(flags.sharingGroup !== undefined && { sharingGroup: flags.sharingGroup }),
+        ...(flags.title !== undefined && { title: flags.title }),
+        ...(flags.producer !== undefined && { producer: flags.producer }),
+      },
     },
     log: await openLog('convert', flags.verbose === true, terminal),
   }
@@ -97,6 +119,17 @@ function tlpLevel(text: string): TlpLevel {
   const level = TLP_LEVELS.find((known) => known === name)
   if (level === undefined) throw new InvalidArgumentError(`It is one of ${TLP_LEVELS.join(', ')}.`)
   return level
+}
+
+const DISTRIBUTIONS = ['organisation', 'community', 'connected', 'all', 'sharing-group']
+
+const DISTRIBUTION_HELP = `who may see the event: ${DISTRIBUTIONS.map((name, level) => `${level} ${name}`).join(', ')}`
+
+function distribution(text: string): string {
+  const level = DISTRIBUTIONS.indexOf(text.toLowerCase())
+  if (level >= 0) return String(level)
+  if (!/^[0-4]$/.test(text)) throw new InvalidArgumentError(`It is 0 to 4, or one of ${DISTRIBUTIONS.join(', ')}.`)
+  return text
 }
 
 function days(text: string): number {

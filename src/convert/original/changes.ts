@@ -1,9 +1,18 @@
 import type { MispRecord } from '../../misp/types.ts'
-import { EVENT, hashOf, valueKey } from './inventory.ts'
+import { clusterAliases, EVENT, hashOf, valueKey } from './inventory.ts'
 import type { Entry, Inventory } from './inventory.ts'
 
 /** What became of an element since its event was made. */
 export type Change = 'same' | 'edited' | 'deleted'
+
+/** Is it there under another key? A server skips a second equal attribute, and knows clusters by names of its own. */
+function isElsewhere({ kind, record, parent }: Entry, inventory: Inventory): boolean {
+  if (kind === 'attribute') return inventory.values.has(valueKey(record))
+  if (kind !== 'cluster' && kind !== 'link') return false
+  const [own, onParent] = clusterAliases(record, parent)
+  const alias = kind === 'cluster' ? own : onParent
+  return alias !== undefined && inventory.byUuid.has(alias)
+}
 
 /** What MISP, or its analysts, made of the elements of an event. */
 export class Changes {
@@ -17,15 +26,18 @@ export class Changes {
   constructor(before: Inventory, after: Inventory, hashes: Readonly<Record<string, string>>, whole: boolean) {
     this.before = before
     this.after = after
-    for (const { key, kind, record } of before.entries.values()) {
+    for (const entry of before.entries.values()) {
+      const { key, kind } = entry
       const hash = Object.hasOwn(hashes, key) ? hashes[key] : undefined
       if (hash === undefined) continue // this tipbridge reads more than the one that made the event
       const now = after.entries.get(key)
       if (now !== undefined) this.changes.set(key, hashOf(kind, now.record) === hash ? 'same' : 'edited')
-      else this.changes.set(key, !whole || (kind === 'attribute' && after.values.has(valueKey(record))) ? 'same' : 'deleted')
+      else this.changes.set(key, !whole || isElsewhere(entry, after) ? 'same' : 'deleted')
     }
-    for (const entry of after.entries.values())
-      if (!before.entries.has(entry.key) && !Object.hasOwn(hashes, entry.key)) this.added.push(entry)
+    for (const entry of after.entries.values()) {
+      const isNew = !before.entries.has(entry.key) && !Object.hasOwn(hashes, entry.key)
+      if (isNew && (entry.kind === 'attribute' || !isElsewhere(entry, before))) this.added.push(entry)
+    }
   }
 
   /** What became of an element; `same` for one that was never seen in MISP. */

@@ -36,6 +36,8 @@ export interface Entry {
 /** All elements of an event. */
 export class Inventory {
   readonly entries = new Map<string, Entry>()
+  /** Clusters and links by the UUID of the cluster: MISP may know it under another name. */
+  readonly byUuid = new Set<string>()
   /** Type and value of every attribute, as MISP serves them. */
   readonly values = new Set<string>()
 
@@ -77,6 +79,7 @@ export class Inventory {
 
   private cluster(record: MispRecord, parent: string): void {
     const name = clusterKey(asText(record['type']), asText(record['value']))
+    for (const key of clusterAliases(record, parent)) this.byUuid.add(key)
     const known = this.entries.get(name)
     // A tag tells less than the cluster
     if (known === undefined || (known.record['uuid'] === undefined && record['uuid'] !== undefined))
@@ -113,6 +116,11 @@ export function isElement(key: string): boolean {
 /** The key of a cluster: MISP knows it by type and value. */
 export function clusterKey(type: string, value: string): string {
   return `cluster ${type} ${value.replaceAll('"', "'")}`
+}
+
+/** What a cluster, and its place on an element, are known by beside their names. */
+export function clusterAliases({ uuid }: MispRecord, parent: string): string[] {
+  return typeof uuid === 'string' ? [uuid.toLowerCase(), `${parent} ${uuid.toLowerCase()}`] : []
 }
 
 /** The key of a cluster on an element. */

@@ -7,7 +7,8 @@ import { isAuthored } from '../residue.ts'
 import { foreignMembers } from './foreign.ts'
 import { hashOf, Inventory } from './inventory.ts'
 import { OriginalError, packOriginal } from './original.ts'
-import type { OriginalState } from './original.ts'
+import type { KnownName, OriginalState } from './original.ts'
+import type { EventOptions } from '../profile.ts'
 
 /** Puts the objects of an event that tipbridge did not write into it, so that they can return as they came. */
 export function keepOriginal(assembly: Assembly, container: Container, members: readonly Member[], facts: MispRecord): void {
@@ -21,8 +22,8 @@ export function keepOriginal(assembly: Assembly, container: Container, members: 
   const state: OriginalState = {
     container: authored ? 'authored' : container.made ? 'made' : 'own',
     shared: [...assembly.shared].filter((id) => ids.has(id)),
-    known: {},
-    options: { ...options.events, ...(options.defaultTlp !== undefined && { defaultTlp: options.defaultTlp }) },
+    known: knownNames(assembly),
+    options: { ...withoutSource(options.events), ...(options.defaultTlp !== undefined && { defaultTlp: options.defaultTlp }) },
     elements: {},
   }
   for (const { key, kind, record } of new Inventory(event).entries.values()) state.elements[key] = hashOf(kind, record)
@@ -34,6 +35,20 @@ export function keepOriginal(assembly: Assembly, container: Container, members: 
     if (!(error instanceof OriginalError)) throw error
     context.report({ code: 'original-too-large', severity: 'error', message: error.message, event: assembly.eventUuid })
   }
+}
+
+/** The clusters that were found in a catalogue: nobody else may have it. */
+function knownNames({ readings }: Assembly): Record<string, KnownName> {
+  const names: Record<string, KnownName> = {}
+  for (const [{ id }, { cluster, known }] of readings) {
+    const { type, value, uuid } = cluster
+    if (known === true) names[id] = { type: String(type), value: String(value), uuid: String(uuid) }
+  }
+  return names
+}
+
+function withoutSource({ clusters: _clusters, ...options }: EventOptions): EventOptions {
+  return options
 }
 
 function withoutObjects({ objects: _objects, type: _type, ...facts }: MispRecord): MispRecord {

@@ -6,6 +6,7 @@ import type { Container, Member } from '../bundle-index.ts'
 import { readEvent } from '../event-reader.ts'
 import { eventsIn } from '../event-source.ts'
 import { DEFAULT_OPTIONS } from '../profile.ts'
+import type { ClusterSource } from '../profile.ts'
 import type { Original } from './original.ts'
 
 /** An event as its original reads, with what tells which object became which element. */
@@ -28,9 +29,24 @@ export function rebuild(mappings: Mappings, original: Original, eventUuid: strin
       ? { container: authored(eventUuid), members: [...index.members.values()] }
       : eventsIn(index, events.single === true)?.find(({ container }) => container.object.id.endsWith(eventUuid))
   if (source === undefined) return undefined
-  const context = { mappings, index, options: { ...DEFAULT_OPTIONS, defaultTlp, events }, report: () => {} }
+  const context = {
+    mappings,
+    index,
+    options: { ...DEFAULT_OPTIONS, defaultTlp, events: { ...events, clusters: known(original) } },
+    report: () => {},
+  }
   const assembly = readEvent(context, source.container, source.members)
   return { assembly, event: assembly.event, ...source }
+}
+
+/** The clusters that a catalogue had when the event was made. */
+function known({ state }: Original): ClusterSource {
+  return {
+    match: ({ id }) => {
+      const name = Object.hasOwn(state.known, id) ? state.known[id] : undefined
+      return name === undefined ? undefined : { galaxy: { type: name.type }, cluster: { ...name } }
+    },
+  }
 }
 
 /** Stands for the container that we write ourselves. */

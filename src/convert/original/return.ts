@@ -226,9 +226,9 @@ class Return {
       else if (role === 'identity' || role === 'domain') for (const key of own) this.reviseObservable(object, key)
       else if (role !== 'observed') for (const key of own) this.reviseFacts(object, key)
     }
-    for (const [object, { cluster }] of this.rebuilt.assembly.readings) {
+    for (const [object, { cluster, known }] of this.rebuilt.assembly.readings) {
       const key = clusterKey(String(cluster['type']), String(cluster['value']))
-      if (changes.of(key) === 'edited') this.reviseFacts(object, key)
+      if (changes.of(key) === 'edited' && known !== true) this.reviseFacts(object, key)
     }
   }
 
