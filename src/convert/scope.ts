@@ -48,6 +48,7 @@ export class BundleScope {
   private readonly written = new Set<string>()
   /** Id -> the versions of it that returned. */
   private readonly returnedObjects = new Map<string, StixObject[]>()
+  private readonly expected = new Set<string>()
   private returned = 0
   private originalId: string | undefined
   private readonly claimed = new Map<string, Set<string>>()
@@ -114,10 +115,16 @@ export class BundleScope {
     else known.push(object)
     for (const id of Object.keys((object['extensions'] as object | undefined) ?? {})) this.define(id)
     if (object.type === 'marking-definition' || object.type === 'identity') {
-      if (this.written.has(object.id)) return
+      if (this.written.has(object.id) && !this.expected.has(object.id)) return
       this.written.add(object.id)
     }
     this.emit(object)
+  }
+
+  /** Says that an object will return, so that nobody writes his own form of it. */
+  expect(id: string): void {
+    this.written.add(id)
+    this.expected.add(id)
   }
 
   /** Keeps an observable until all its users are known; says whether `user` is new among them. */

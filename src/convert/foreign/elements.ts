@@ -42,8 +42,12 @@ export function placeAttribute(assembly: Assembly, attribute: MispRecord, proven
 export function placeObject(assembly: Assembly, object: MispRecord, provenance: Provenance): MispRecord {
   const record = finish(assembly, object, provenance)
   const { tags } = provenance
-  for (const [at, attribute] of recordsIn(record['Attribute']).entries()) {
-    attribute['uuid'] ??= uuid5(`${String(record['uuid'])} ${asText(attribute['object_relation'])} ${at}`)
+  const turns = new Map<string, number>()
+  for (const attribute of recordsIn(record['Attribute'])) {
+    const relation = asText(attribute['object_relation'])
+    const turn = turns.get(relation) ?? 0
+    turns.set(relation, turn + 1)
+    attribute['uuid'] ??= uuid5(`${String(record['uuid'])} ${relation} ${turn}`)
     if (record['timestamp'] !== undefined) attribute['timestamp'] ??= record['timestamp']
     if (tags.length > 0) attribute['Tag'] = tags.map((name) => ({ name }))
     assembly.byUuid.set(String(attribute['uuid']), attribute)

@@ -155,6 +155,8 @@ class Return {
   }
 
   run(): void {
+    for (const { id, type } of this.original.objects)
+      if (type === 'marking-definition' || type === 'identity') this.bundle.expect(id)
     this.dropDeleted()
     this.dropCorrected()
     this.reviseEdited()
@@ -197,7 +199,10 @@ class Return {
     for (const key of this.corrections.anew) {
       for (const { object, role } of this.origins.get(key) ?? [])
         if (role === 'relationship' || !isElement(key)) this.revision.drop(object.id)
-      if (isElement(key)) this.rewritten.add(key)
+      if (!isElement(key)) continue
+      const isApart = (this.origins.get(key) ?? []).every(({ role }) => PATTERNS_AND_VALUES.has(role))
+      if (isApart) this.rewritten.add(key)
+      else this.rewrite(key)
     }
   }
 
@@ -569,6 +574,9 @@ class Return {
     container.endWith({ ...facts, ...own })
   }
 }
+
+/** What these give can be written beside them. */
+const PATTERNS_AND_VALUES: ReadonlySet<string> = new Set(['indicator', 'observed', 'observable'])
 
 /** Is an object of this type never what an element stands on? */
 function isBeside(type: string): boolean {
