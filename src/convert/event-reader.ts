@@ -9,6 +9,7 @@ import { addCluster, placeClusters, tagClustered } from './cluster-reader.ts'
 import { readContainer, TOOL_LABEL } from './container.ts'
 import { readContainerTexts } from './container-texts.ts'
 import { readElements } from './element-reader.ts'
+import { tagName } from './foreign/foreign-cluster.ts'
 import { dressEvent } from './foreign/dress-event.ts'
 import { labelsOf } from './labels.ts'
 import { Inventory } from './original/inventory.ts'
@@ -74,16 +75,22 @@ function removeGone(event: MispRecord, gone: unknown): void {
     const holder = entry === undefined ? undefined : entries.get(entry.parent)?.record
     if (entry === undefined || holder === undefined) continue
     const { list, record } = entry
-    if (list === 'Galaxy') holder['Galaxy'] = withoutCluster(holder['Galaxy'], record)
+    if (list === 'Galaxy') takeOff(holder, record)
     else holder[list] = recordsIn(holder[list]).filter((each) => each !== record)
   }
 }
 
-function withoutCluster(galaxies: unknown, cluster: MispRecord): MispRecord[] {
-  return recordsIn(galaxies).flatMap((galaxy) => {
+/** Takes a cluster off an element, and its tag. */
+function takeOff(element: MispRecord, cluster: MispRecord): void {
+  const tag = tagName(String(cluster['type']), String(cluster['value']))
+  const galaxies = recordsIn(element['Galaxy']).flatMap((galaxy) => {
     const left = recordsIn(galaxy['GalaxyCluster']).filter((each) => each !== cluster)
     return left.length === 0 ? [] : [{ ...galaxy, GalaxyCluster: left }]
   })
+  const tags = recordsIn(element['Tag']).filter(({ name }) => name !== tag)
+  for (const [key, left] of Object.entries({ Galaxy: galaxies, Tag: tags }))
+    if (left.length > 0) element[key] = left
+    else delete element[key]
 }
 
 /** Attributes that were taken from an object, or added to it, stand beside what it says. */

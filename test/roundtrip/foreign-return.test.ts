@@ -93,7 +93,7 @@ const COLUMNS = ['mapped', 'carried whole', 'set aside']
 function addFates(document: ForeignDocument, found: Record<string, Fate>): void {
   const counts = new Map<string, number>()
   for (const object of document.objects) {
-    const type = String((object as MispRecord | null)?.['type'] ?? '')
+    const { type } = object as { type: string }
     counts.set(type, (counts.get(type) ?? 0) + 1)
   }
   const { fates, diagnostics, events } = imported(document)

@@ -19,9 +19,10 @@ export interface ForeignCluster {
  */
 export function customCluster(object: StixObject, cluster: MispRecord, row: Row, timestamp: string | undefined): ForeignCluster {
   const type = asText(cluster['type'])
+  const value = asText(cluster['value'] ?? nameOf(object))
   const galaxy = customGalaxy(type, object.type)
   const meta = { ...(isRecord(cluster['meta']) && cluster['meta']), ...metaOf(object, row) }
-  const tag = tagName(type, asText(cluster['value']))
+  const tag = tagName(type, value)
   const { description } = cluster
   return {
     galaxy,
@@ -29,6 +30,7 @@ export function customCluster(object: StixObject, cluster: MispRecord, row: Row,
     cluster: {
       ...cluster,
       uuid: uuidOf(object.id),
+      value,
       tag_name: tag,
       description: description ?? '',
       collection_uuid: galaxy['uuid'],
@@ -36,6 +38,12 @@ export function customCluster(object: StixObject, cluster: MispRecord, row: Row,
       ...(Object.keys(meta).length > 0 && { meta }),
     },
   }
+}
+
+/** A place needs no name: then it is called by its country or region. */
+function nameOf({ country, region, id }: StixObject): string {
+  const text = [country, region].find((each) => typeof each === 'string' && each !== '')
+  return typeof text === 'string' ? text : id
 }
 
 /** `misp-galaxy:threat-actor="APT28"` */

@@ -1,9 +1,17 @@
 import type { MispRecord } from '../../misp/types.ts'
+import { asText } from '../text.ts'
 import { clusterAliases, EVENT, hashOf, valueKey } from './inventory.ts'
 import type { Entry, Inventory } from './inventory.ts'
 
 /** What became of an element since its event was made. */
 export type Change = 'same' | 'edited' | 'deleted'
+
+/** Did somebody rate an event that had a rating? What had none gets one from the server. */
+function isRated(was: MispRecord, is: MispRecord): boolean {
+  return RATINGS.some((key) => was[key] !== undefined && is[key] !== undefined && asText(was[key]) !== asText(is[key]))
+}
+
+const RATINGS = ['threat_level_id', 'analysis'] as const
 
 /** Is it there under another key? A server skips a second equal attribute, and knows clusters by names of its own. */
 function isElsewhere({ kind, record, parent }: Entry, inventory: Inventory): boolean {
@@ -31,7 +39,8 @@ export class Changes {
       const hash = Object.hasOwn(hashes, key) ? hashes[key] : undefined
       if (hash === undefined) continue // this tipbridge reads more than the one that made the event
       const now = after.entries.get(key)
-      if (now !== undefined) this.changes.set(key, hashOf(kind, now.record) === hash ? 'same' : 'edited')
+      if (now !== undefined)
+        this.changes.set(key, hashOf(kind, now.record) === hash && !isRated(entry.record, now.record) ? 'same' : 'edited')
       else this.changes.set(key, !whole || isElsewhere(entry, after) ? 'same' : 'deleted')
     }
     for (const entry of after.entries.values()) {

@@ -6,7 +6,7 @@ import type { Mappings } from '../../mapping/mappings.ts'
 import { difference, withoutServerKeys } from '../residue.ts'
 import { asText, isTrue } from '../text.ts'
 import type { Changes } from './changes.ts'
-import { EVENT, hashOf, Inventory, isElement, valueKey } from './inventory.ts'
+import { EVENT, hashOf, Inventory, isElement } from './inventory.ts'
 import type { Original } from './original.ts'
 import { rebuild } from './rebuild.ts'
 
@@ -66,10 +66,10 @@ export function compare(
     if (key.startsWith('attribute ')) withMembers(beside, anew, changes.parentOf(key), after, read, keys)
   for (const { parent, kind } of changes.added)
     if (kind === 'attribute' && before.entries.has(parent)) withMembers(beside, anew, parent, after, read, keys)
-  for (const { key, kind, record, parent } of read.entries.values()) {
+  for (const { key, kind, parent } of read.entries.values()) {
     if (kind === 'cluster' || after.entries.has(key) || (parent !== EVENT && kind !== 'link' && !after.entries.has(parent)))
       continue
-    if (kind === 'attribute' && (parent !== EVENT || after.values.has(valueKey(record)))) continue
+    if (kind === 'attribute' && parent !== EVENT) continue
     if (changes.of(key) === 'same' && before.entries.has(key)) continue // only MISP's server keeps it as another
     keys.push(key)
     gone.add(key)

@@ -179,7 +179,8 @@ class Return {
   /** What was deleted goes, and what tied it. */
   private dropDeleted(): void {
     const { revision, changes } = this
-    for (const { object } of this.rebuilt.members) {
+    for (const { object, role } of this.rebuilt.members) {
+      if (role === 'observable' && this.isPart(object.id)) continue // goes with the last of its owners
       const keys = this.keysOf(object.id)
       if (keys.length > 0 && keys.every((key) => changes.of(key) === 'deleted')) revision.drop(object.id)
     }
@@ -197,6 +198,9 @@ class Return {
   /** What stands on a carrier of its own, and could not be changed there, is written anew. */
   private dropCorrected(): void {
     for (const key of this.corrections.anew) {
+      const parent = this.before.entries.get(key)?.parent
+      // What no object of its own says is said by what it hangs on
+      if (!this.origins.has(key) && parent !== undefined && isElement(parent)) this.rewrite(parent)
       for (const { object, role } of this.origins.get(key) ?? [])
         if (role === 'relationship' || !isElement(key)) this.revision.drop(object.id)
       if (!isElement(key)) continue
@@ -282,7 +286,7 @@ class Return {
       if (is !== undefined && !kept.some((branch) => branch.was === was))
         this.rewritten.add(this.keys.get(placed[at] ?? {}) ?? '')
     const left = branches.filter(({ is }) => is !== undefined)
-    const stated = reviseDetached(this.bundle.mappings, revised, left)
+    const stated = reviseDetached(this.bundle, revised, left)
     if (stated === object) return
     const uuids = kept.map(({ is }) => String(is?.['uuid']))
     const named = stated['pattern'] === object['pattern'] || stated['revoked'] === true ? stated : beside(stated, { uuids })
@@ -306,7 +310,7 @@ class Return {
     const entry = this.before.entries.get(key)
     if (is === undefined || entry === undefined) return
     const now = this.revision.now(object.id) ?? object
-    const revised = reviseDetached(this.bundle.mappings, now, [{ was: entry.record, is, edited: true }], entry.kind)
+    const revised = reviseDetached(this.bundle, now, [{ was: entry.record, is, edited: true }], entry.kind)
     if (revised !== now) this.revision.revise(revised, is['timestamp'])
   }
 
@@ -343,6 +347,15 @@ class Return {
         !this.withdrawn.has(each) &&
         !this.revision.isGone(each)
       )
+    })
+  }
+
+  /** Is it part of an element that MISP itself had written? */
+  private isPart(id: string): boolean {
+    const { members } = this.rebuilt.assembly.context.index
+    return this.referrers(id).some((each) => {
+      const member = members.get(each)
+      return member !== undefined && isLabelled(member.object, member.role)
     })
   }
 

@@ -5,7 +5,6 @@ import type { StixObject } from '../../stix/types.ts'
 import { recordsIn } from '../../misp/types.ts'
 import type { MispRecord } from '../../misp/types.ts'
 import { namedCodec } from '../../mapping/codecs.ts'
-import type { Mappings } from '../../mapping/mappings.ts'
 import { writeRecord } from '../../mapping/record.ts'
 import type { Row } from '../../mapping/row.ts'
 import { labelsOf } from '../labels.ts'
@@ -34,11 +33,12 @@ const ROWS: Readonly<Partial<Record<EntryKind, string>>> = {
  * sighting, a relationship, a cluster. The object itself where nothing of that was edited.
  */
 export function reviseDetached(
-  mappings: Mappings,
+  bundle: BundleScope,
   object: StixObject,
   branches: readonly Branch[],
   kind?: EntryKind,
 ): StixObject {
+  const { mappings } = bundle
   const [first] = branches
   if (first?.is === undefined) return object
   if (kind === 'cluster') return rebase(object, mappings.galaxy(asText(first.was['type'])), first.was, first.is)
@@ -51,7 +51,7 @@ export function reviseDetached(
   let revised = object
   if (comment !== undefined) revised = comment === '' ? without(revised, 'description') : { ...revised, description: comment }
   const tags = agreed(branches, (record) => namesIn(record).join('\n'))
-  if (tags !== undefined) revised = retag(revised, namesIn(first.was), namesIn(first.is))
+  if (tags !== undefined) revised = retag(bundle, revised, namesIn(first.was), namesIn(first.is))
   const expiry = agreed(branches, (record) => expiryOf(record) ?? '')
   if (expiry !== undefined) revised = expiry === '' ? without(revised, 'valid_until') : { ...revised, valid_until: expiry }
   return revised
@@ -107,7 +107,7 @@ function namesIn(record: MispRecord): string[] {
 }
 
 /** An object with other tags: labels, and references to marking definitions. */
-function retag(object: StixObject, was: readonly string[], is: readonly string[]): StixObject {
+function retag(bundle: BundleScope, object: StixObject, was: readonly string[], is: readonly string[]): StixObject {
   const gone = was.filter((name) => !is.includes(name))
   const come = is.filter((name) => !was.includes(name))
   const labels = [
@@ -116,7 +116,9 @@ function retag(object: StixObject, was: readonly string[], is: readonly string[]
   ]
   const { object_marking_refs: marks } = object
   const kept = (Array.isArray(marks) ? marks.map(String) : []).filter((id) => !gone.includes(tagOfMarking(id, undefined) ?? id))
-  const refs = [...new Set([...kept, ...come.flatMap((name) => markingOfTag(name)?.id ?? [])])]
+  const markings = come.flatMap((name) => markingOfTag(name) ?? [])
+  for (const marking of markings) bundle.writeOnce(marking.object)
+  const refs = [...new Set([...kept, ...markings.map(({ id }) => id)])]
   let revised = labels.length === 0 ? without(object, 'labels') : { ...object, labels }
   revised = refs.length === 0 ? without(revised, 'object_marking_refs') : { ...revised, object_marking_refs: refs }
   return revised
@@ -135,7 +137,7 @@ export function reviseContainer(
   if (changes.of(EVENT) !== 'same') {
     const row = bundle.mappings.envelope('event')
     revised = rebase(revised, row, { info: before['info'] }, { info: event['info'] })
-    revised = retag(revised, namesIn({ ...before, name: undefined }), namesIn({ ...event, name: undefined }))
+    revised = retag(bundle, revised, namesIn({ ...before, name: undefined }), namesIn({ ...event, name: undefined }))
   }
   revised = reviseReferences(revised, changes)
   const said = unbound(event)
