@@ -104,7 +104,11 @@ function bundleUuid(uuids: readonly string[]): string {
  * come before the attributes.
  */
 function openReturning(scope: BundleScope, facts: MispRecord | undefined): EventConversion {
-  if (facts === undefined) return openEvent(scope, facts)
+  if (facts === undefined) {
+    const search = openEvent(scope, facts)
+    // A search shows parts of events: what became of the rest is not known
+    return { ...search, object: (record) => (isRecord(record) && isOriginal(record) ? sayLeftOut(scope) : search.object(record)) }
+  }
   const waiting: unknown[] = []
   const attributes: unknown[] = []
   let open: EventConversion | undefined
@@ -128,15 +132,7 @@ function openReturning(scope: BundleScope, facts: MispRecord | undefined): Event
       else attributes.push(record)
     },
     end: () => {
-      if (original !== undefined) {
-        if (returnEvent(scope, { ...facts, Object: waiting, Attribute: attributes }, original)) return
-        scope.report({
-          code: 'original-of-other',
-          severity: 'warning',
-          message: 'the original is that of another event; it is left out',
-          event: String(facts['uuid']),
-        })
-      }
+      if (original !== undefined && returns(scope, { ...facts, Object: waiting, Attribute: attributes }, original)) return
       const conversion = start()
       for (const attribute of attributes) conversion.attribute(attribute)
       conversion.end()
@@ -144,21 +140,39 @@ function openReturning(scope: BundleScope, facts: MispRecord | undefined): Event
   }
 }
 
+/** Lets an event return as its original has it; where that cannot be, the event is written anew. */
+function returns(scope: BundleScope, event: MispRecord, original: Original): boolean {
+  let why = 'it is that of another event'
+  try {
+    if (returnEvent(scope, event, original)) return true
+  } catch (error) {
+    why = (error as Error).message
+  }
+  sayUnreadable(scope, event, why)
+  return false
+}
+
+function sayUnreadable(scope: BundleScope, { uuid }: MispRecord, why: string): void {
+  const message = `the STIX that the event was made of cannot return: ${why}; its elements are written anew`
+  scope.report({ code: 'original-unreadable', severity: 'error', message, event: String(uuid) })
+}
+
+function sayLeftOut(scope: BundleScope): void {
+  scope.announce('original-left-out', 'the STIX that events were made of is left out; their elements are written anew')
+}
+
 /** The original that an event holds, where the options let it return. */
 function originalOf(scope: BundleScope, facts: MispRecord, record: MispRecord): Original | undefined {
   const { profile, options } = scope
-  const event = String(facts['uuid'])
   if (profile.indicatorsOnly || options.maxTlp !== undefined) {
-    const message = 'the STIX that events were made of is left out; their elements are written anew'
-    scope.announce('original-left-out', message)
+    sayLeftOut(scope)
     return undefined
   }
   try {
     return unpackOriginal(record)
   } catch (error) {
     if (!(error instanceof OriginalError)) throw error
-    const message = `the STIX that the event was made of cannot return: ${error.message}; its elements are written anew`
-    scope.report({ code: 'original-unreadable', severity: 'error', message, event })
+    sayUnreadable(scope, facts, error.message)
     return undefined
   }
 }

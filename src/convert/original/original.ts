@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { uuid5 } from '../../stix/id.ts'
 import type { StixObject } from '../../stix/types.ts'
-import { isRecord, recordsIn } from '../../misp/types.ts'
+import { DEEPEST, isRecord, isTooDeep, recordsIn } from '../../misp/types.ts'
 import type { MispRecord } from '../../misp/types.ts'
 import type { Mappings } from '../../mapping/mappings.ts'
 import { factsOf } from '../object-pieces.ts'
@@ -105,6 +105,7 @@ export function unpackOriginal(record: MispRecord): Original {
   }
   if (!isRecord(bundle) || !Array.isArray(bundle['objects'])) throw new OriginalError('it is no STIX bundle')
   const { objects, x_tipbridge_state: state, type: _type, ...facts } = bundle
+  if (isTooDeep(bundle)) throw new OriginalError(`it is nested deeper than ${DEEPEST} levels`)
   return {
     facts,
     objects: (objects as unknown[]).filter(
@@ -120,8 +121,13 @@ function stateOf(state: unknown): OriginalState {
   return {
     container: container === 'made' || container === 'authored' ? container : 'own',
     shared: Array.isArray(shared) ? shared.map(String) : [],
-    known: isRecord(known) ? (known as Record<string, KnownName>) : {},
+    known: isRecord(known) ? Object.fromEntries(Object.entries(known).filter(isNamed)) : {},
     options: isRecord(options) ? options : {},
     elements: isRecord(elements) ? (elements as Record<string, string>) : {},
   }
+}
+
+function isNamed(entry: [string, unknown]): entry is [string, KnownName] {
+  const [, name] = entry
+  return isRecord(name) && [name['type'], name['value'], name['uuid']].every((each) => typeof each === 'string')
 }

@@ -46,20 +46,21 @@ export function returnEvent(bundle: BundleScope, event: MispRecord, original: Or
   if (rebuilt === undefined) return false
   const [before, after] = [new Inventory(rebuilt.event), new Inventory(event)]
   const changes = new Changes(before, after, original.state.elements, isWhole(event))
-  bundle.returnsOriginal(original.facts)
-  bundle.eventUuids.push(uuid)
   if (changes.isNone && original.state.container !== 'authored') {
-    for (const object of original.objects) bundle.return(object)
+    forward(bundle, uuid, original, original.objects)
     return true
   }
   let corrections: Corrections = { beside: new Map(), anew: new Set(), gone: [] }
   for (let turn = 1; ; turn++) {
     const { objects, diagnostics } = write(bundle, event, original, rebuilt, before, changes, corrections)
-    const deviations = compare(bundle.mappings, objects, original, before, after, changes, corrections)
-    if (deviations.isNone || turn === MOST_TURNS) {
-      for (const object of objects) bundle.return(object)
+    // Without residue there is no place for what STIX does not take
+    const deviations = bundle.profile.residue
+      ? compare(bundle.mappings, objects, original, before, after, changes, corrections)
+      : undefined
+    if (deviations === undefined || deviations.isNone || turn === MOST_TURNS) {
+      forward(bundle, uuid, original, objects)
       for (const diagnostic of diagnostics) bundle.report(diagnostic)
-      for (const key of deviations.keys) {
+      for (const key of deviations?.keys ?? []) {
         const message = `${key}: what became of it in MISP could not be written on top of the STIX that it came from`
         bundle.report({ code: 'edit-lost', severity: 'warning', message, event: uuid })
       }
@@ -67,6 +68,13 @@ export function returnEvent(bundle: BundleScope, event: MispRecord, original: Or
     }
     corrections = deviations.corrections
   }
+}
+
+/** Nothing of an event goes out before all of it is known. */
+function forward(bundle: BundleScope, uuid: string, { facts }: Original, objects: readonly StixObject[]): void {
+  bundle.returnsOriginal(facts)
+  bundle.eventUuids.push(uuid)
+  for (const object of objects) bundle.return(object)
 }
 
 /** Each turn mends what the one before did not take. */
@@ -289,7 +297,8 @@ class Return {
     const stated = reviseDetached(this.bundle, revised, left)
     if (stated === object) return
     const uuids = kept.map(({ is }) => String(is?.['uuid']))
-    const named = stated['pattern'] === object['pattern'] || stated['revoked'] === true ? stated : beside(stated, { uuids })
+    const isRewritten = stated['pattern'] !== object['pattern'] && stated['revoked'] !== true
+    const named = isRewritten && this.bundle.profile.residue ? beside(stated, { uuids }) : stated
     this.revision.revise(named, newestOf(left.map(({ is }) => is?.['timestamp'])))
   }
 
@@ -489,9 +498,10 @@ class Return {
     const type = carrier.indicator === undefined ? 'related-to' : 'indicates'
     const link = relationship(scope, type, carrier.carrier.id, object.id, asText(carrier.carrier['modified'] ?? scope.modified))
     const parentUuid = carrier.uuid === uuidOf(carrier.carrier.id) ? {} : { parent: carrier.uuid }
-    link['extensions'] = {
-      [RESIDUE_EXTENSION.id]: { extension_type: 'property-extension', element: 'link', authored: true, ...parentUuid },
-    }
+    if (this.bundle.profile.residue)
+      link['extensions'] = {
+        [RESIDUE_EXTENSION.id]: { extension_type: 'property-extension', element: 'link', authored: true, ...parentUuid },
+      }
     scope.write(link, carrier.markings)
   }
 
@@ -568,7 +578,7 @@ class Return {
         ? revised
         : { ...revised, object_refs: all.length > 0 ? all : [standIn(scope, revised)] }
     const facts = { ...residue, ...extra }
-    const told = Object.keys(facts).length === 0 ? listed : beside(listed, facts)
+    const told = Object.keys(facts).length === 0 || !this.bundle.profile.residue ? listed : beside(listed, facts)
     if (told !== this.rebuilt.container.object) this.revision.revise(told, this.event['timestamp'])
     for (const object of this.original.objects) {
       const now = object.id === container.id ? this.current(object) : undefined
