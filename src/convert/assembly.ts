@@ -46,7 +46,7 @@ export interface Assembly {
   /** Id of a foreign Indicator -> the element of each alternative of its pattern. */
   alternatives: Map<string, MispRecord[]>
   /** What domain objects do to one another. */
-  clusterRelations: { from: StixObject; relation: MispRecord }[]
+  clusterRelations: { from: StixObject; to: StixObject; type: string }[]
   /** Clusters that some element is linked to. */
   linked: Set<string>
   /** UUIDs that attributes of objects took from their observables. */

@@ -73,7 +73,12 @@ function restoreCluster({ mappings, options }: ReadContext, object: StixObject):
   if (!isAuthored(object) && isForeign(object)) {
     const known = options.events.clusters?.match(object)
     if (known !== undefined)
-      return { ...known, tag: tagName(String(known.cluster['type']), String(known.cluster['value'])), known: true }
+      return {
+        galaxy: known.galaxy,
+        cluster: { ...known.cluster },
+        tag: tagName(String(known.cluster['type']), String(known.cluster['value'])),
+        known: true,
+      }
     const custom = customCluster(object, cluster, rowOf(mappings, object, String(cluster['type'])), timestampOf(object))
     return residue === undefined ? custom : { ...custom, cluster: restore(custom.cluster, residue) }
   }
@@ -211,9 +216,14 @@ function groupClusters(readings: readonly ClusterReading[]): MispRecord[] {
 
 /** Puts the clusters where they belong. */
 export function placeClusters({ clusters, clusterRelations, readings, context }: Assembly): void {
-  for (const { from, relation } of clusterRelations) {
-    const reading = readings.get(from)
-    if (reading !== undefined) attach(reading.cluster, 'GalaxyClusterRelation', relation)
+  for (const { from, to, type } of clusterRelations) {
+    const [source, target] = [readings.get(from)?.cluster, readings.get(to)?.cluster]
+    if (source === undefined || target === undefined) continue
+    attach(source, 'GalaxyClusterRelation', {
+      galaxy_cluster_uuid: source['uuid'],
+      referenced_galaxy_cluster_uuid: target['uuid'],
+      referenced_galaxy_cluster_type: type,
+    })
   }
   for (const [record, own] of clusters) {
     const existing = recordsIn(record['Galaxy'])

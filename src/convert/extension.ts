@@ -36,7 +36,8 @@ function definition(name: string, description: string, schema: string, types: st
 export const RESIDUE_EXTENSION = definition(
   'misp-residue',
   'Facts of a MISP element that STIX has no place for, under the names of MISP.',
-  'element: the kind of MISP element (event, attribute, object, …); authored: always true; misp: an object with facts under the names ' +
+  'element: the kind of MISP element (event, attribute, object, …); authored: true where the whole object is made from it, absent on ' +
+    'objects of others that were edited in MISP (elements, uuids, gone tell how); misp: an object with facts under the names ' +
     'of MISP; rest: canonical JSON of facts whose values STIX does not allow; spelled: canonical JSON, name -> [hash of the value as ' +
     "STIX says it, MISP's spelling]; tags, attributes, clusters: the same for what stands inside the element.",
   ['property-extension'],

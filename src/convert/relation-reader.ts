@@ -76,13 +76,8 @@ function linkForeign(assembly: Assembly, object: StixObject, element: MispRecord
 }
 
 /** What one domain object does to another: MISP keeps it with the cluster. */
-function relateClusters(assembly: Assembly, object: StixObject, from: Member, to: Member): void {
-  const relation = {
-    galaxy_cluster_uuid: uuidOf(from.object.id),
-    referenced_galaxy_cluster_uuid: uuidOf(to.object.id),
-    referenced_galaxy_cluster_type: asText(object['relationship_type']),
-  }
-  assembly.clusterRelations.push({ from: from.object, relation })
+function relateClusters({ clusterRelations }: Assembly, object: StixObject, from: Member, to: Member): void {
+  clusterRelations.push({ from: from.object, to: to.object, type: asText(object['relationship_type']) })
 }
 
 /** Objects of MISP have no galaxies: their attributes have, all of them as far as one can tell. */

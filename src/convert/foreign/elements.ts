@@ -115,6 +115,15 @@ export function tagsOf(assembly: Assembly, object: StixObject): string[] {
   return [...new Set(readTags(object, assembly.scope.inherited, definitionsOf(assembly)))]
 }
 
+/** What an Indicator says of itself, in one text: `<name>: <description>`, or what it has of them. */
+export function tellingOf(indicator: StixObject): string | undefined {
+  const { name, description } = indicator
+  const text = commentOf(indicator)
+  return typeof name === 'string' && name !== '' && text !== undefined && text === description && !text.startsWith(name)
+    ? `${name}: ${text}`
+    : text
+}
+
 /** What an object says of itself, in one text: its description, else its name. */
 export function commentOf({ name, description }: StixObject): string | undefined {
   const text = [description, name].find((each) => typeof each === 'string' && each !== '')

@@ -16,7 +16,7 @@ import { readExpiry } from '../sightings.ts'
 import { asText } from '../text.ts'
 import { alternativesOf } from './alternatives.ts'
 import type { Alternative } from './alternatives.ts'
-import { commentOf, placeAttribute, placeObject, tagsOf } from './elements.ts'
+import { placeAttribute, placeObject, tagsOf, tellingOf } from './elements.ts'
 import { attributeOf, emptyObject, meaningOf } from './pattern-reader.ts'
 import type { Meaning } from './pattern-reader.ts'
 
@@ -33,7 +33,7 @@ export function readForeignIndicator(assembly: Assembly, member: Member): void {
   const facts = {
     member,
     timestamp: timestampOf(object),
-    comment: commentOf(object),
+    comment: tellingOf(object),
     tags: tagsOf(assembly, object),
   }
   const placed: MispRecord[] = []

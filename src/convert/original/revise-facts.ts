@@ -49,12 +49,19 @@ export function reviseDetached(
   }
   const comment = agreed(branches, ({ comment: text }) => asText(text ?? ''))
   let revised = object
-  if (comment !== undefined) revised = comment === '' ? without(revised, 'description') : { ...revised, description: comment }
+  if (comment !== undefined)
+    revised = comment === '' ? without(revised, 'description') : { ...revised, description: withoutName(comment, object) }
   const tags = agreed(branches, (record) => namesIn(record).join('\n'))
   if (tags !== undefined) revised = retag(bundle, revised, namesIn(first.was), namesIn(first.is))
   const expiry = agreed(branches, (record) => expiryOf(record) ?? '')
   if (expiry !== undefined) revised = expiry === '' ? without(revised, 'valid_until') : { ...revised, valid_until: expiry }
   return revised
+}
+
+/** The name of an Indicator stands in front of its description in MISP. */
+function withoutName(comment: string, { name }: StixObject): string {
+  const start = `${asText(name ?? '')}: `
+  return start.length > 2 && comment.startsWith(start) ? comment.slice(start.length) : comment
 }
 
 /** What all elements of an object now say, where it is not what they said. */
