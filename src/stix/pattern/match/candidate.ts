@@ -1,0 +1,57 @@
+import type { Budget } from './budget.ts'
+import type { ObservationTest } from './comparison.ts'
+import type { ObservedData } from './observed-data.ts'
+import type { Need } from './plan.ts'
+
+/** An Observed Data that passes a test of a need, and when its observations can have been for that. */
+export interface Candidate {
+  /** Its place in the list of Observed Data. */
+  readonly observed: number
+  /** Microseconds since 1970. NaN where the Observed Data does not say. */
+  readonly earliest: number
+  readonly latest: number
+  /** `latest` itself is too late: STOP is exclusive. */
+  readonly isOpen: boolean
+}
+
+/** The candidates of each need, by `earliest`; those without a time come last. */
+export type Candidates = ReadonlyMap<Need, readonly Candidate[]>
+
+/** Tries each test on each Observed Data, once. */
+export function findCandidates(
+  needs: readonly Need[],
+  tests: readonly ObservationTest[],
+  observed: readonly ObservedData[],
+  budget: Budget,
+): Candidates {
+  const passing = tests.map((test) => observed.map((each) => test(each, budget)))
+  return new Map(
+    needs.map((need) => {
+      const candidates: Candidate[] = []
+      for (const { test, from, until } of need.choices) {
+        for (const [at, { first, last }] of observed.entries()) {
+          budget.spend(1)
+          if (passing[test]?.[at] !== true) continue
+          const candidate = {
+            observed: at,
+            earliest: from > first ? from : first,
+            latest: until <= last ? until : last,
+            isOpen: until <= last,
+          }
+          if (isPossible(candidate) || (from === -Infinity && until === Infinity)) candidates.push(candidate)
+        }
+      }
+      return [need, candidates.sort(byEarliest)]
+    }),
+  )
+}
+
+/** Whether there is a time left at all. */
+function isPossible({ earliest, latest, isOpen }: Candidate): boolean {
+  return isOpen ? earliest < latest : earliest <= latest
+}
+
+function byEarliest(one: Candidate, other: Candidate): number {
+  const [a, b] = [one.earliest, other.earliest].map((time) => (Number.isNaN(time) ? Infinity : time)) as [number, number]
+  return a < b ? -1 : a > b ? 1 : 0
+}
