@@ -29,7 +29,7 @@ export interface PatternAnalysis {
 
 export interface ObservationAnalysis {
   readonly observation: Observation
-  /** The ways to satisfy it: of each, all terms must hold on one object. `undefined` when there are more than a thousand. */
+  /** The ways to satisfy it: of each, all terms must hold on one object. `undefined` when there are too many. */
   readonly alternatives: readonly (readonly Term[])[] | undefined
 }
 

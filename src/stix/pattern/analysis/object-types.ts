@@ -12,7 +12,7 @@ export function checkObjectTypes(expression: ComparisonExpression): Finding[] {
 function typesOf(expression: ComparisonExpression, findings: Finding[]): Set<string> {
   if (expression.kind === 'comparison' || expression.kind === 'exists') return new Set([expression.path.type])
   const operands = expression.operands.map((operand) => typesOf(operand, findings))
-  const all = operands.reduce((types, own) => types.union(own), new Set())
+  const all = new Set(operands.flatMap((own) => [...own]))
   if (expression.kind === 'or') return all
   const common = operands.reduce((types, own) => types.intersection(own))
   if (common.size > 0 || operands.some(({ size }) => size === 0)) return common

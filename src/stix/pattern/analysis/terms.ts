@@ -21,12 +21,14 @@ export function termsIn(expression: ComparisonExpression): Term[] {
   return isTerm(expression) ? [expression] : expression.operands.flatMap(termsIn)
 }
 
-/** No observation is looked at in more ways than this. */
+/** No observation is looked at in more ways than this, nor in ways that have more terms together. */
 const MOST_ALTERNATIVES = 1000
+const MOST_TERMS = 10_000
 
 /**
  * The ways to satisfy what stands in brackets: the terms of each must hold together, on one object and what it refers to
- * (STIX 2.1, section 9.5). `undefined` when there are more than a thousand.
+ * (STIX 2.1, section 9.5). `undefined` when there are more than a thousand, or they have
+ * more than ten thousand terms.
  */
 export function alternativesOf(expression: ComparisonExpression): readonly (readonly Term[])[] | undefined {
   if (isTerm(expression)) return [[expression]]
@@ -35,7 +37,7 @@ export function alternativesOf(expression: ComparisonExpression): readonly (read
     const own = alternativesOf(operand)
     if (own === undefined) return undefined
     const count = expression.kind === 'and' ? found.length * own.length : found.length + own.length
-    if (count > MOST_ALTERNATIVES) return undefined
+    if (count > MOST_ALTERNATIVES || count * ((found[0]?.length ?? 0) + 1) > MOST_TERMS) return undefined
     found = expression.kind === 'and' ? found.flatMap((terms) => own.map((more) => [...terms, ...more])) : [...found, ...own]
   }
   return found

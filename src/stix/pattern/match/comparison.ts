@@ -126,7 +126,6 @@ function compileText(test: TextTest, encoding: Encoding): ValueTest {
   }
 }
 
-/** Strings are compared in normal form C, octets as they are (section 9.6.1). */
 function regexOf({ path, value }: StringComparison, regexes: RegexCompiler | undefined): TextTest {
   const compiled = regexes?.(value.value)
   if (compiled === undefined || !('find' in compiled)) throw new TypeError(`no regular expression for ${path.type}`)

@@ -1,5 +1,4 @@
-import type { Budget } from './budget.ts'
-import { BudgetExceeded } from './budget.ts'
+import { BudgetExceeded, type Budget } from './budget.ts'
 import type { Candidate } from './candidate.ts'
 import type { Need, Plan } from './plan.ts'
 import { shareOut } from './share.ts'
@@ -24,6 +23,7 @@ export function cover(plan: Plan, world: World): Cover | undefined {
 }
 
 function chooseParts(plans: readonly Plan[], needed: ReadonlyMap<Need, number>, world: World): Cover | undefined {
+  world.budget.spend(needed.size)
   const counts = new Map(needed)
   const waiting = [...plans]
   const choices: (Plan & { kind: 'either' })[] = []
@@ -32,9 +32,9 @@ function chooseParts(plans: readonly Plan[], needed: ReadonlyMap<Need, number>, 
     if (plan.kind === 'need') counts.set(plan, (counts.get(plan) ?? 0) + plan.count)
     else if (plan.kind === 'either') choices.push(plan)
     else if (plan.kind === 'window') waiting.push(plan.part)
-    else if (plan.kind === 'copies') waiting.push(...copiesOf(plan))
-    else waiting.push(...plan.parts)
+    else for (const part of plan.kind === 'copies' ? copiesOf(plan) : plan.parts) waiting.push(part)
   }
+  if (choices.length > MOST_CHOICES) throw new BudgetExceeded()
   const enough = satisfy(counts, world)
   const [choice, ...others] = choices
   if (enough === undefined || choice === undefined) return enough
@@ -44,6 +44,9 @@ function chooseParts(plans: readonly Plan[], needed: ReadonlyMap<Need, number>, 
   }
   return undefined
 }
+
+/** More of OR than this, side by side, take too long: each stands on the call stack. */
+const MOST_CHOICES = 500
 
 /** More copies than this of what is no plain number of observations take too long, whatever they are. */
 const MOST_COPIES = 500

@@ -168,5 +168,5 @@ export function leastCount(plan: Plan): number {
   if (plan.kind === 'window') return leastCount(plan.part)
   if (plan.kind === 'copies') return leastCount(plan.part) * plan.count
   const counts = plan.parts.map(leastCount)
-  return plan.kind === 'either' ? Math.min(...counts) : counts.reduce((sum, count) => sum + count, 0)
+  return counts.reduce((sum, count) => (plan.kind === 'either' ? Math.min(sum, count) : sum + count))
 }

@@ -10,7 +10,12 @@ export type PropertyTest = (root: Fields, observed: ObservedData, budget: Budget
  * every entry. Null counts as absent: STIX has none.
  */
 export function compileProperty({ steps }: Path): PropertyTest {
-  const follow = steps.map(followStep)
+  const follow: Follow[] = []
+  let before = ''
+  for (const step of steps) {
+    follow.push(followStep(step, before))
+    if (step.kind === 'property') before = step.name
+  }
   const single = follow.filter((next) => next !== EACH)
   if (single.length < follow.length) return testMany(follow)
   return (root, observed, budget, passes) => {
@@ -29,14 +34,15 @@ type Follow = ((value: unknown, observed: ObservedData) => unknown) | typeof EAC
 /** In the place of a step: all entries of the list. */
 const EACH = undefined
 
-function followStep(step: Step, at: number, steps: readonly Step[]): Follow {
+/** `before` is the last property that the path names so far, whichever entry of it it goes on with. */
+function followStep(step: Step, before: string): Follow {
   if (step.kind === 'any') return EACH
   if (step.kind === 'index') {
     const { index } = step
     return (value) => (Array.isArray(value) ? present(value[index]) : undefined)
   }
   const { name } = step
-  const isReference = REFERENCE.test(propertyName(steps.slice(0, at)))
+  const isReference = REFERENCE.test(before)
   return (value, observed) => {
     const holder = isReference && typeof value === 'string' ? observed.byReference.get(value) : value
     return isFields(holder) && Object.hasOwn(holder, name) ? present(holder[name]) : undefined

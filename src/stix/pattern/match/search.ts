@@ -1,3 +1,4 @@
+import { BudgetExceeded } from './budget.ts'
 import type { Candidate } from './candidate.ts'
 import { copiesOf, type Cover, type World } from './cover.ts'
 import type { Need, Plan } from './plan.ts'
@@ -10,6 +11,9 @@ import { Timeline, type Place } from './timeline.ts'
 export function search(plan: Plan, world: World): Cover | undefined {
   return new Search(world).run(plan)
 }
+
+/** More Observed Data than this are not tried together: each stands on the call stack. */
+const MOST_PLACED = 500
 
 /** One placing of a FOLLOWEDBY, of which REPEATS may want several. */
 interface SequenceRun {
@@ -73,6 +77,7 @@ class Search {
   /** Takes `missing` observations from the candidates from `at` on: as many of each as there are, then fewer. */
   #fill(need: Need, missing: number, at: number, place: Place | undefined, rest: () => boolean): boolean {
     if (missing === 0) return rest()
+    if (this.#timeline.length > MOST_PLACED) throw new BudgetExceeded()
     const candidates = this.#world.candidatesOf(need)
     for (let next = at; next < candidates.length; next++) {
       const candidate = candidates[next] as Candidate
@@ -106,9 +111,9 @@ class Search {
       case 'need':
         return this.#arrivalsOf(plan).after(time)
       case 'all':
-        return Math.max(...plan.parts.map((part) => this.#endAfter(part, time)))
+        return plan.parts.map((part) => this.#endAfter(part, time)).reduce((end, other) => Math.max(end, other))
       case 'either':
-        return Math.min(...plan.parts.map((part) => this.#endAfter(part, time)))
+        return plan.parts.map((part) => this.#endAfter(part, time)).reduce((end, other) => Math.min(end, other))
       case 'sequence':
         return plan.parts.reduce((end, part) => this.#endAfter(part, end), time)
       case 'window':

@@ -55,7 +55,7 @@ test('references in circles end', async () => {
 /** What nobody can decide quickly ends all the same. */
 const HARD: [name: string, pattern: string][] = [
   ['copies', `((${A} AND ${B}) OR (${C} AND ${C})) REPEATS 1000000 TIMES`],
-  ['pairs', `(${A} AND ${B}) WITHIN 3 SECONDS REPEATS 21 TIMES`],
+  ['pairs', `(${A} AND ${B}) WITHIN 3 SECONDS REPEATS 19 TIMES AND (${A} AND ${C}) WITHIN 1 SECONDS`],
   ['alternatives', Array.from({ length: 30 }, () => `((${A} AND ${B}) OR (${A} AND ${C}))`).join(' AND ')],
 ]
 
@@ -63,7 +63,7 @@ for (const [name, pattern] of HARD) {
   test(`gives up ${name}`, async () => {
     const objects = many(60, (at) => ({ first: at * 2, objects: [file('abc'[at % 3] as string)] }))
     const result = await matchObjects(pattern, objects, { maxSteps: 300_000 })
-    assert.ok(result.outcome === 'budget-exceeded' || result.outcome === 'not-matched', result.outcome)
+    assert.equal(result.outcome, 'budget-exceeded')
   })
 }
 
