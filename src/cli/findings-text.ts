@@ -39,7 +39,7 @@ function placeOf({ input, path, event, uuid, id }: Finding): string {
 }
 
 /** Names come from the data: control characters must not reach the terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd')
 }
 

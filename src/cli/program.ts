@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import { addConvert } from './commands/convert.ts'
 import { addMappings } from './commands/mappings.ts'
+import { addPattern } from './commands/pattern.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -27,6 +28,7 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
     .addHelpText('before', EXAMPLES)
   addConvert(program, packageJson.version, terminal, end)
   addMappings(program, terminal, end)
+  addPattern(program, terminal, end)
   return program
 }
 
@@ -60,5 +62,6 @@ const EXAMPLES = `Examples:
   $ tipbridge convert bundle.json > event.json        and back
   $ tipbridge convert misp-feed/ -o bundles/          one file per event
   $ tipbridge mappings show domain-ip                 what becomes of a type
+  $ tipbridge pattern match "[url:value LIKE '%.exe']" bundle.json
 
 `

@@ -45,7 +45,8 @@ export function expect(cursor: Cursor, kind: TokenKind, expected = `"${kind}"`):
 
 /** The error for a current token that cannot stand here. */
 export function unexpected(cursor: Cursor, expected: string, hint?: string): PatternError {
-  return errorHere(cursor, 'unexpected-token', `expected ${expected}, found ${found(cursor)}`, caseHint(cursor) ?? hint)
+  const code = cursor.tokens.kind === 'unknown' ? 'unexpected-character' : 'unexpected-token'
+  return errorHere(cursor, code, `expected ${expected}, found ${found(cursor)}`, writtenHint(cursor) ?? hint)
 }
 
 export function errorHere(cursor: Cursor, code: PatternErrorCode, problem: string, hint?: string): PatternError {
@@ -58,12 +59,25 @@ export function found(cursor: Cursor): string {
   return kind === 'end' ? 'the end of the text' : excerpt(text.slice(start, end))
 }
 
-function caseHint(cursor: Cursor): string | undefined {
-  const { kind, value } = cursor.tokens
+/** How what stands here is written right, where it is a slip that many make. */
+function writtenHint({ tokens: { kind, value, text, start, end, lastEnd } }: Cursor): string | undefined {
+  if (kind === 'unknown') {
+    if (QUOTES.includes(text.slice(start, end))) return 'strings and names are quoted with apostrophes'
+    const word = SIGNS.get(text.charCodeAt(start))
+    return word === undefined ? undefined : `the keyword is written ${word}`
+  }
   if (kind !== 'name') return undefined
   const word = keyword(value.toUpperCase()) ?? keyword(value.toLowerCase())
-  return word === undefined ? undefined : `the keyword is written ${word}`
+  if (word !== undefined) return `the keyword is written ${word}`
+  const touchesString = start === lastEnd && text.charAt(start - 1) === "'"
+  return touchesString ? "an apostrophe in a string is written \\'" : undefined
 }
+
+const QUOTES = '"`´‘’“”'
+const SIGNS: ReadonlyMap<number, string> = new Map([
+  [0x26, 'AND'],
+  [0x7c, 'OR'],
+])
 
 /** Reads `( … )`. The span of what stands inside takes in the parentheses. */
 export function readParenthesised<T extends { readonly span: Span }>(

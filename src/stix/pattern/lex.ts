@@ -4,7 +4,7 @@ import { keyword, type Keyword } from './keywords.ts'
 import { isBase64Text, isHexText, isTimestampText, TIMESTAMP_FORM } from './literal-text.ts'
 import { excerpt, PatternError, type PatternErrorCode } from './pattern-error.ts'
 
-/** Punctuation, operators and keywords are their own kind; `==` is `=` and `<>` is `!=`. */
+/** Punctuation, operators and keywords are their own kind; `==` is `=` and `<>` is `!=`. No pattern has an `unknown` character. */
 export type TokenKind =
   | '['
   | ']'
@@ -28,13 +28,14 @@ export type TokenKind =
   | 'hex'
   | 'binary'
   | 'timestamp'
+  | 'unknown'
   | 'end'
 
 /**
  * Reads a pattern token by token; its fields describe the current one.
  *
- * Tokens may touch, as in the OASIS grammar (`IN('a')`, `WITHIN 5SECONDS`). Throws `PatternError` on a character or
- * literal that cannot stand in any pattern.
+ * Tokens may touch, as in the OASIS grammar (`IN('a')`, `WITHIN 5SECONDS`). Throws `PatternError` on a literal that
+ * cannot stand in any pattern.
  */
 export class Lexer {
   readonly text: string
@@ -179,15 +180,10 @@ export class Lexer {
       case EXCLAMATION:
         if (following === EQUALS) return this.#take('!=', 2)
     }
-    throw this.#unexpectedCharacter()
-  }
-
-  #unexpectedCharacter(): PatternError {
-    const { text, start } = this
-    if (text.startsWith('/*', start)) return this.#error('unterminated', start, 'the comment is not closed: expected */')
-    const character = String.fromCodePoint(text.codePointAt(start) ?? 0)
-    const hint = QUOTES.includes(character) ? ' (strings and names are quoted with apostrophes)' : ''
-    return this.#error('unexpected-character', start, `unexpected character ${excerpt(character)}${hint}`)
+    if (this.text.startsWith('/*', this.start)) {
+      throw this.#error('unterminated', this.start, 'the comment is not closed: expected */')
+    }
+    return this.#take('unknown', (this.text.codePointAt(this.start) ?? 0) > 0xffff ? 2 : 1)
   }
 
   #error(code: PatternErrorCode, offset: number, problem: string): PatternError {
@@ -219,8 +215,6 @@ function startsExponent(text: string, at: number): boolean {
   const following = text.charCodeAt(at + 1)
   return isDigit(following) || following === PLUS || following === MINUS
 }
-
-const QUOTES = '"`´‘’“”'
 
 const EXCLAMATION = 0x21
 const APOSTROPHE = 0x27

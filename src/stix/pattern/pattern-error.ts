@@ -25,6 +25,8 @@ export class PatternError extends Error {
   readonly line: number
   /** From 1, in UTF-16 units. */
   readonly column: number
+  /** What was expected and what was found: the message without the place. */
+  readonly problem: string
 
   constructor(code: PatternErrorCode, text: string, offset: number, problem: string) {
     const { line, column } = place(text, offset)
@@ -33,6 +35,7 @@ export class PatternError extends Error {
     this.offset = offset
     this.line = line
     this.column = column
+    this.problem = problem
   }
 }
 

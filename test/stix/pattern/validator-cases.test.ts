@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { test } from 'node:test'
 import { parsePattern } from '../../../src/stix/pattern/parse.ts'
 import { PatternError } from '../../../src/stix/pattern/pattern-error.ts'
 import { printPattern } from '../../../src/stix/pattern/print.ts'
 import { withoutSpans } from './trees.ts'
-
-type Version = '2.0' | '2.1'
-type Verdict = 'valid' | 'invalid'
-
-const DATA = new URL('../../../../shared/data/', import.meta.url)
-const FILES = ['patterns/validator_cases.json', 'stix-oracle/pattern_validator_cases_v21.json'] as const
+import { CASE_FILES, casesIn, urlOf, type Verdict, type Version } from './validator-cases.ts'
 
 /** Where the reference validator and the specification part: pattern -> our verdict, and the clause that gives it. */
 const DEVIATIONS: Readonly<Record<string, readonly [verdict: Verdict, clause: string]>> = {
@@ -24,36 +19,17 @@ const DEVIATIONS: Readonly<Record<string, readonly [verdict: Verdict, clause: st
   "[x:created = t'2023-02-29T12:00:00Z']": ['invalid', '9.2, 2.16: a timestamp is valid by RFC 3339, section 5.7'],
 }
 
-interface Cases {
-  spec_examples?: string[]
-  pass: string[]
-  fail: (string | [pattern: string, message: string])[]
-}
-
-for (const file of FILES) {
-  const url = new URL(file, DATA)
+for (const file of CASE_FILES) {
+  const url = urlOf(file)
   test(`gives the verdicts of the specification on ${file}`, { skip: !existsSync(url) && `no ../shared/data/${file}` }, () => {
     const seen = new Set<string>()
-    for (const { version, pattern, expected } of cases(JSON.parse(readFileSync(url, 'utf8')))) {
+    for (const { version, pattern, expected } of casesIn(file)) {
       const [verdict] = DEVIATIONS[pattern] ?? [expected]
       if (verdict !== expected) seen.add(pattern)
       assert.equal(verdictOn(pattern, version), verdict, `STIX ${version}: ${pattern}`)
     }
     assert.deepEqual([...seen].sort(), Object.keys(DEVIATIONS).sort(), 'every deviation is needed')
   })
-}
-
-function* cases(json: Record<string, Cases> | Cases): Generator<{ version: Version; pattern: string; expected: Verdict }> {
-  const { validator_v20: v20, validator_v21: v21 } = json as Record<string, Cases>
-  if (v20 !== undefined) yield* casesOf(v20, '2.0')
-  yield* casesOf(v21 ?? (json as Cases), '2.1')
-}
-
-function* casesOf({ spec_examples = [], pass, fail }: Cases, version: Version) {
-  for (const pattern of [...spec_examples, ...pass]) yield { version, pattern, expected: 'valid' as const }
-  for (const entry of fail) {
-    yield { version, pattern: typeof entry === 'string' ? entry : entry[0], expected: 'invalid' as const }
-  }
 }
 
 function verdictOn(text: string, version: Version): Verdict {
