@@ -135,3 +135,21 @@ test("somebody else's original-imported-file is an object like any other", () =>
     (value.objects ?? []).some((object) => object.type === 'x-misp-object' && object['x_misp_name'] === 'original-imported-file'),
   )
 })
+
+test('an original larger than MISP takes is refused loudly, and the event is there without it', () => {
+  const bytes = Buffer.alloc(36 * 1024 * 1024)
+  for (let at = 0, state = 1; at < bytes.length; at += 4)
+    bytes.writeUInt32LE((state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0), at)
+  const artifact = {
+    type: 'artifact',
+    spec_version: '2.1',
+    id: 'artifact--ca17bcf8-9846-5ab4-8662-75c1bf6e63ee',
+    payload_bin: bytes.toString('base64'),
+  }
+  const { value, diagnostics } = bundleToEvents({ ...BUNDLE, objects: [...(BUNDLE.objects ?? []), artifact] })
+  const [event] = value as [MispRecord]
+  assert.ok(!(event['Object'] as MispRecord[]).some(isOriginal))
+  const said = diagnostics.find(({ code }) => code === 'original-too-large')
+  assert.equal(said?.severity, 'error')
+  assert.match(String(said?.message), /--no-original/)
+})

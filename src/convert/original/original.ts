@@ -43,7 +43,7 @@ const TEMPLATE = 'original-imported-file'
 const MARK = 'tipbridge'
 
 /** Compressed bytes. What is larger no MISP takes as an attachment. */
-export const LARGEST_ORIGINAL = 32 * 1024 * 1024
+const LARGEST_ORIGINAL = 32 * 1024 * 1024
 
 /** A few kilobytes can claim to be any number of gigabytes. */
 const LARGEST_UNPACKED = 1024 * 1024 * 1024
