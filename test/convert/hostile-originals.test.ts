@@ -151,5 +151,5 @@ test('an original larger than MISP takes is refused loudly, and the event is the
   assert.ok(!(event['Object'] as MispRecord[]).some(isOriginal))
   const said = diagnostics.find(({ code }) => code === 'original-too-large')
   assert.equal(said?.severity, 'error')
-  assert.match(String(said?.message), /--no-original/)
+  assert.match(said?.message ?? '', /--no-original/)
 })

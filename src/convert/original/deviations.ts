@@ -5,10 +5,9 @@ import type { MispRecord } from '../../misp/types.ts'
 import type { Mappings } from '../../mapping/mappings.ts'
 import { difference, withoutServerKeys } from '../residue.ts'
 import { asText, isTrue } from '../text.ts'
-import type { Changes } from './changes.ts'
 import { EVENT, hashOf, Inventory, isElement } from './inventory.ts'
-import type { Original } from './original.ts'
 import { rebuild } from './rebuild.ts'
+import type { ReturnTask } from './task.ts'
 
 /** What has to be done beside changing the objects, so that they read as MISP has it. */
 export interface Corrections {
@@ -27,16 +26,9 @@ export interface Deviations {
   corrections: Corrections
 }
 
-/** Reads the objects of an event again and holds what they say against what MISP has. `sofar`: what was done about it already. */
-export function compare(
-  mappings: Mappings,
-  objects: readonly StixObject[],
-  original: Original,
-  before: Inventory,
-  after: Inventory,
-  changes: Changes,
-  sofar: Corrections,
-): Deviations {
+/** Reads the objects that were written for an event and holds what they say against what MISP has. */
+export function compare(mappings: Mappings, objects: readonly StixObject[], task: ReturnTask): Deviations {
+  const { original, before, after, changes, corrections: sofar } = task
   const event: MispRecord = after.entries.get(EVENT)?.record ?? {}
   const again = rebuild(
     mappings,
