@@ -129,6 +129,15 @@ export function timestampOf({ modified, created }: StixObject): string | undefin
   return moment === undefined ? undefined : String(moment.seconds)
 }
 
+/** What MISP calls an element of this kind where analyst data refer to it. */
+export function kindOf(record: MispRecord): string {
+  if (record['info'] !== undefined) return 'Event'
+  if (record['note'] !== undefined) return 'Note'
+  if (record['opinion'] !== undefined) return 'Opinion'
+  if (record['content'] !== undefined) return 'EventReport'
+  return record['type'] === undefined ? 'Object' : 'Attribute'
+}
+
 /** The element that an object hangs on by its residue, where that is not what the object refers to. */
 export function namedParent(assembly: Assembly, object: StixObject): MispRecord | undefined {
   const named = residueOf(object)?.['parent']

@@ -30,3 +30,8 @@ export function labelsOf(object: StixObject): string[] {
   const { labels } = object
   return Array.isArray(labels) ? labels.filter((label): label is string => typeof label === 'string') : []
 }
+
+/** Does MISP, or misp-stix for it, say in a label what the object is? */
+export function isOfMisp(object: StixObject): boolean {
+  return labelsOf(object).some((label) => label.startsWith('misp:'))
+}

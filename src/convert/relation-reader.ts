@@ -3,11 +3,12 @@ import type { StixObject } from '../stix/types.ts'
 import { recordsIn } from '../misp/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import { readAnalystData } from './analyst.ts'
-import { attach, memberOf, namedParent, recordOf, recordsOf } from './assembly.ts'
+import { attach, kindOf, memberOf, namedParent, recordOf, recordsOf } from './assembly.ts'
 import type { Assembly } from './assembly.ts'
 import type { Member } from './bundle-index.ts'
 import { addCluster } from './cluster-reader.ts'
 import { readReference, restoreCopies } from './references.ts'
+import { isOfMisp } from './labels.ts'
 import { isAuthored, residueOf, restore } from './residue.ts'
 import { asText } from './text.ts'
 
@@ -93,6 +94,9 @@ function readRelation(assembly: Assembly, member: Member, from: MispRecord, elem
   const reference = element === 'reference' || (element === undefined && isObject)
   const record = reference ? readReference(mappings, object) : readAnalystData(mappings, 'analyst-relationship', object)
   if (!reference) record['related_object_uuid'] = uuidOf(String(object['target_ref']))
+  const source = memberOf(assembly, object['source_ref'])?.object
+  if (!isAuthored(object) && source !== undefined && !isOfMisp(source))
+    nameEnds(record, reference, from, recordOf(assembly, object['target_ref']))
   const residue = residueOf(object)
   member.record = record
   assembly.byUuid.set(uuidOf(object.id), record)
@@ -100,6 +104,14 @@ function readRelation(assembly: Assembly, member: Member, from: MispRecord, elem
   if (residue !== undefined) restore(record, residue)
   restoreCopies(record, residue?.['copied'], targetOf(assembly, record, object))
   attach(parent, reference ? 'ObjectReference' : 'Relationship', record)
+}
+
+/** Elements of foreign STIX may have UUIDs of their own. */
+function nameEnds(record: MispRecord, reference: boolean, from: MispRecord, to: MispRecord | undefined): void {
+  if (to?.['uuid'] === undefined) return
+  record['object_uuid'] = from['uuid']
+  if (reference) record['referenced_uuid'] = to['uuid']
+  else Object.assign(record, { object_type: kindOf(from), related_object_uuid: to['uuid'], related_object_type: kindOf(to) })
 }
 
 function targetOf(assembly: Assembly, record: MispRecord, object: StixObject): MispRecord | undefined {

@@ -3,12 +3,12 @@ import type { StixObject } from '../stix/types.ts'
 import { recordsIn } from '../misp/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import { readAnalystData } from './analyst.ts'
-import { attach, namedParent, recordOf, report } from './assembly.ts'
+import { attach, kindOf, memberOf, namedParent, recordOf, report } from './assembly.ts'
 import type { Assembly } from './assembly.ts'
 import type { Member } from './bundle-index.ts'
-import { labelsOf } from './labels.ts'
+import { isOfMisp, labelsOf } from './labels.ts'
 import { readReport } from './reports.ts'
-import { residueOf, restore } from './residue.ts'
+import { isAuthored, residueOf, restore } from './residue.ts'
 import { readSighting } from './sightings.ts'
 
 /** A report, note, opinion or sighting as it was read, before it hangs on what it is about. */
@@ -67,16 +67,41 @@ function hang(assembly: Assembly, object: StixObject, record: MispRecord, list: 
     list === 'Sighting' && object.type === 'sighting'
       ? object['sighting_of_ref']
       : Array.isArray(refs)
-        ? refs[0]
+        ? (refs.find((id) => recordOf(assembly, id) !== undefined) ?? refs[0])
         : object['source_ref']
   const parent = namedParent(assembly, object) ?? recordOf(assembly, about) ?? assembly.byUuid.get(uuidOf(String(about))) // its type may have changed in the upgrade from 2.0
   if (list === 'Sighting') record['attribute_uuid'] = uuidOf(String(about))
+  if (!isAuthored(object) && !isOfMisp(object)) {
+    hangForeign(assembly, object, record, list, parent)
+    return
+  }
   if (parent === undefined) {
     report(assembly, 'nothing-to-hang-on', object, 'what it is about is not in the bundle; it is hung on the event')
     attach(assembly.event, list, record)
     return
   }
   attach(list === 'Sighting' ? sightable(parent) : parent, list, record)
+}
+
+/** What others say: MISP knows by UUID and kind what it is about. It has sightings of attributes only. */
+function hangForeign(
+  assembly: Assembly,
+  object: StixObject,
+  record: MispRecord,
+  list: string,
+  about: MispRecord | undefined,
+): void {
+  const parent = list === 'Sighting' && about !== undefined ? sightable(about) : (about ?? assembly.event)
+  if (list === 'Sighting' && (parent['type'] === undefined || parent['value'] === undefined)) {
+    const member = memberOf(assembly, object.id)
+    if (member === undefined) return
+    member.used = false
+    member.record = undefined
+    return
+  }
+  if (list === 'Sighting') record['attribute_uuid'] = parent['uuid']
+  else Object.assign(record, { object_uuid: parent['uuid'], object_type: kindOf(parent) })
+  attach(parent, list, record)
 }
 
 /** MISP sights attributes: of an object, the first that is to_ids, else its first. */
