@@ -13,9 +13,20 @@ export function asServed(type: string, value: string): string {
   if (known !== undefined) return known(trimmed)
   const at = type.indexOf('|')
   if (at < 0) return trimmed
-  const cut = type.startsWith('regkey') ? trimmed.indexOf('|') : trimmed.lastIndexOf('|')
-  if (cut < 0) return type.startsWith('ip-') || type.startsWith('hostname') ? withPort(type.slice(0, at), trimmed) : trimmed
-  return `${asServed(type.slice(0, at), trimmed.slice(0, cut))}|${asServed(type.slice(at + 1), trimmed.slice(cut + 1))}`
+  const halves = halvesOf(type, trimmed)
+  if (halves !== undefined) return halves.map(([half, part]) => asServed(half, part)).join('|')
+  return type.startsWith('ip-') || type.startsWith('hostname') ? withPort(type.slice(0, at), trimmed) : trimmed
+}
+
+/** Type and value of each half of a composite value; `undefined` for what has none. */
+export function halvesOf(type: string, value: string): [[string, string], [string, string]] | undefined {
+  const at = type.indexOf('|')
+  const cut = type.startsWith('regkey') ? value.indexOf('|') : value.lastIndexOf('|')
+  if (at < 0 || cut < 0) return undefined
+  return [
+    [type.slice(0, at), value.slice(0, cut)],
+    [type.slice(at + 1), value.slice(cut + 1)],
+  ]
 }
 
 const lower: Normalise = (value) => value.toLowerCase()

@@ -35,6 +35,7 @@ export function compileRow(name: string, written: RawRow, pathAliases: Readonly<
     splitFirst: raw.split === 'first',
     binds,
     ...compileSpellings(objectType, raw, form === 'generic' ? [VALUE_BIND] : binds, fixed, pathAliases),
+    readFrom: compileReadFrom(objectType, raw),
     fixed,
     defaults: fixed.filter(({ instead }) => instead.length > 0),
     needs: compileNeeds(compiled, fixed),
@@ -161,6 +162,11 @@ function compileSpellings(
   for (const { path } of fixed)
     for (const each of full(path)) if (!spellings.has(normalPath(each))) spellings.set(normalPath(each), [])
   return { spellings, respelled }
+}
+
+function compileReadFrom(type: string, raw: RawRow): Map<string, string> {
+  const places = Object.entries(raw['read-from'] ?? {})
+  return new Map(places.map(([path, relation]) => [normalPath(path.includes(':') ? path : `${type}:${path}`), relation]))
 }
 
 /** Does a path lead this bind to other types of objects than those that share it? */

@@ -66,7 +66,7 @@ export function createMappings(tables: Tables): Mappings {
   const templates = lazy(() =>
     Object.keys(tables.objects)
       .flatMap((name) => object(name))
-      .filter(({ decode, raw }) => decode && raw['embedded-in'] === undefined),
+      .filter(({ raw }) => raw['embedded-in'] === undefined),
   )
   const paths = lazy(() => indexPaths(readable()))
   return {
@@ -78,7 +78,9 @@ export function createMappings(tables: Tables): Mappings {
     galaxy: (type) => galaxyRow(galaxyRows.get(type) ?? 'other'),
     envelope,
     ofShape: cached((type) => readable().filter((row) => isShapeOf(row, type))),
-    objectsOfShape: cached((type) => templates().filter((row) => isShapeOf(row, type))),
+    objectsOfShape: cached((type) =>
+      templates().filter((row) => (row.decode && isShapeOf(row, type)) || readsElsewhere(row, type)),
+    ),
     ofPath: (path) => paths().get(normalPath(path)) ?? [],
   }
 }
@@ -87,6 +89,11 @@ export function createMappings(tables: Tables): Mappings {
 function isShapeOf(row: Row, type: string): boolean {
   if (row.form !== 'sco' && row.form !== 'sdo') return false
   return readsType(row, type) || [...row.respelled.values()].flat().some((other) => fitsType(other.type, type))
+}
+
+/** Do others write relations of the row under this type, which is none of its own? */
+function readsElsewhere(row: Row, type: string): boolean {
+  return !readsType(row, type) && [...row.readFrom.keys()].some((path) => path.startsWith(`${type}:`))
 }
 
 function indexPaths(rows: readonly Row[]): Map<string, Spelled[]> {

@@ -63,7 +63,7 @@ function comparisonsOf(row: Row, bind: Bind, fills: readonly Fill[]): string[] {
   return found.length > 1 ? [...new Set(found)] : found
 }
 
-/** A value found in a pattern: at a bind's place, or under a custom property that names a relation. */
+/** A value found in a pattern: at a bind's place, or where others put a relation that has none. */
 export interface PatternReading {
   bind: Bind | undefined
   name: string
@@ -74,8 +74,8 @@ export interface PatternReading {
  * Reads the values of a pattern that says nothing but `path = value` under AND, with OR only between values of one place: what
  * a row can express. Anything else gives `undefined`: a part of a pattern is never taken for the whole.
  *
- * `byShape`: the row was not named by MISP's own labels, so that what its `match` demands must be there, and its other constants
- * must not say otherwise.
+ * `byShape`: the row was not named by MISP's own labels, so that what its `match` demands must be there, and nothing may be said of
+ * what else it writes by itself: that would be lost.
  */
 export function readRowPattern(
   row: Row,
@@ -109,10 +109,10 @@ function readAlternatives(row: Row, alternatives: readonly Equal[]): PatternRead
     if (/_refs?(\[\*\])?\.type$/.test(path)) continue // misp-stix adds the type behind a reference
     const binds = row.spellings.get(path)
     if (binds?.length === 0) continue // a constant
-    const custom = binds === undefined ? row.customNames.get(customOf(path)) : undefined
+    const custom = binds === undefined ? (row.readFrom.get(path) ?? row.customNames.get(customOf(path))) : undefined
     if (binds === undefined && custom === undefined) return undefined
-    const value = valueOf(literal)
-    const reading = binds === undefined ? { bind: undefined, name: custom as string, value: String(value) } : decode(binds, value)
+    const reading =
+      binds === undefined ? { bind: undefined, name: custom as string, value: String(valueOf(literal)) } : decode(binds, literal)
     if (reading === undefined) return undefined
     readings.push(reading)
   }
@@ -122,11 +122,12 @@ function readAlternatives(row: Row, alternatives: readonly Equal[]): PatternRead
 }
 
 /** Which bind and filler a value belongs to: the first that could have written it, else the first that can read it. */
-function decode(binds: readonly Bind[], value: unknown): PatternReading | undefined {
+function decode(binds: readonly Bind[], literal: Literal): PatternReading | undefined {
+  const value = valueOf(literal)
   let readable: PatternReading | undefined
   for (const bind of binds) {
     for (const { name, codec } of bind.fillers) {
-      const decoded = codec.decode(value)
+      const decoded = fitsLiteral(codec, literal) ? codec.decode(value) : undefined
       if (decoded === undefined) continue
       if (codec.encode(decoded) !== undefined) return { bind, name, value: decoded }
       readable ??= { bind, name, value: decoded }
@@ -135,14 +136,21 @@ function decode(binds: readonly Bind[], value: unknown): PatternReading | undefi
   return readable
 }
 
-/** Does a pattern agree with the constants of a row? */
+/** `h'…'`, `b'…'` and `t'…'` stand for bytes and moments (section 9.4): to a place of texts their digits are another value. */
+function fitsLiteral({ literal: written }: Codec, { kind }: Literal): boolean {
+  if (kind === 'hex' || kind === 'timestamp') return written === kind
+  return kind !== 'binary' || written === 'none'
+}
+
+/** Does a pattern say what belongs to the meaning of a row, and nothing of what the row writes by itself? */
 function meansRow(row: Row, conditions: readonly (readonly Equal[])[]): boolean {
-  const constants = row.fixed.filter(({ derive, instead }) => derive === undefined && instead.length === 0)
+  const constants = row.fixed.filter(({ instead }) => instead.length === 0)
   return constants.every(({ path, value, detect }) => {
     const full = normalPath(`${row.type}:${path}`)
     const said = conditions.filter((alternatives) => alternatives.some((each) => each.path === full))
+    if (!detect) return said.length === 0
     return (
-      (said.length > 0 || !detect) &&
+      said.length > 0 &&
       said.every(([only, ...more]) => only !== undefined && more.length === 0 && isSame(valueOf(only.literal), value))
     )
   })

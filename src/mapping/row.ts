@@ -28,6 +28,8 @@ export interface Row {
   binds: readonly Bind[]
   /** Pattern path with type, any index -> the binds that it may spell; none: a constant, which says nothing. */
   spellings: ReadonlyMap<string, readonly Bind[]>
+  /** Pattern path with type, any index -> the relation without a place of its own that others put there. */
+  readFrom: ReadonlyMap<string, string>
   /** Further spellings of a bind in objects of a type, read when its own place is empty. */
   respelled: ReadonlyMap<Bind, readonly { type: string; bind: Bind }[]>
   /** What the row writes by itself. */

@@ -1,3 +1,4 @@
+import { isIpv4, isIpv6 } from '../../mapping/formats.ts'
 import { anyIndex } from '../../mapping/path.ts'
 import type { Equal } from '../../mapping/row-pattern.ts'
 import type {
@@ -68,7 +69,26 @@ function combine(expression: ComparisonExpression): Sought[][] | undefined {
   if (expression.kind === 'or') return parts.flat()
   const count = parts.reduce((product, part) => product * part.length, 1)
   if (count > MOST_COMBINED && parts.filter((part) => part.length > 1).length > 1) return undefined
-  return parts.reduce<Sought[][]>((sofar, part) => sofar.flatMap((before) => part.map((more) => [...before, ...more])), [[]])
+  const combined = parts.reduce<Sought[][]>(
+    (sofar, part) => sofar.flatMap((before) => part.map((more) => [...before, ...more])),
+    [[]],
+  )
+  return combined.some(isTornApart) ? undefined : combined
+}
+
+/** `values[0].name` and `values[1].data` are asked of two entries of one list; paths without the numbers would tie them together. */
+function isTornApart(equals: readonly Sought[]): boolean {
+  const entries = new Map<string, { index: number; path: string }>()
+  for (const { path, comparison } of equals) {
+    for (const [at, step] of comparison.path.steps.entries()) {
+      if (step.kind !== 'index') continue
+      const list = printPath({ ...comparison.path, steps: comparison.path.steps.slice(0, at) })
+      const known = entries.get(list)
+      if (known !== undefined && known.index !== step.index && known.path !== path) return true
+      entries.set(list, { index: step.index, path })
+    }
+  }
+  return false
 }
 
 function equalsOf(comparison: Comparison): Sought[] | undefined {
@@ -88,7 +108,7 @@ function equalsOf(comparison: Comparison): Sought[] | undefined {
 
 /** MISP means every address in it by a network, as ISSUBSET does. */
 function isNetwork(path: string, { value }: StringLiteral): boolean {
-  return /^ipv[46]-addr:value$|_ref\.value$/.test(path) && value.includes('/')
+  return /^ipv[46]-addr:value$|_refs?(?:\[\*\])?\.value$/.test(path) && value.includes('/') && (isIpv4(value) || isIpv6(value))
 }
 
 const printed = new Map<string, string>()

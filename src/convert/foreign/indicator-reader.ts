@@ -29,7 +29,7 @@ export function readForeignIndicator(assembly: Assembly, member: Member): void {
   const { mappings } = assembly.context
   const toIds = isLive(object) && !isBenign(object)
   const parts = partsOf(mappings, object)
-  if (parts.fault !== undefined) report(assembly, 'pattern-invalid', object, `${parts.fault}; it is kept as a text`)
+  if (parts.fault !== undefined) report(assembly, 'pattern-invalid', object, parts.fault)
   const facts = {
     member,
     timestamp: timestampOf(object),
@@ -72,7 +72,7 @@ export interface IndicatorParts {
 /** What the pattern of a foreign Indicator means to MISP. */
 export function partsOf(mappings: Mappings, indicator: StixObject): IndicatorParts {
   const { pattern: text, pattern_type: language = 'stix' } = indicator
-  if (typeof text !== 'string') return { parts: [], fault: 'it has no pattern', alternatives: undefined }
+  if (typeof text !== 'string' || text.trim() === '') return { parts: [], fault: 'it has no pattern', alternatives: undefined }
   if (language !== 'stix' && language !== 'stix2')
     return {
       parts: [{ meaning: ruleOf(mappings, indicator, asText(language), text), during: undefined }],
@@ -83,7 +83,7 @@ export function partsOf(mappings: Mappings, indicator: StixObject): IndicatorPar
   try {
     pattern = parsePattern(text)
   } catch (error) {
-    const fault = `its pattern is no STIX pattern: ${(error as Error).message}`
+    const fault = `its pattern is no STIX pattern: ${(error as Error).message}; it is kept as a text`
     return { parts: [{ meaning: wholePattern(mappings, text), during: undefined }], fault, alternatives: undefined }
   }
   const alternatives = alternativesOf(pattern)

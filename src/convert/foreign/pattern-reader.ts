@@ -1,9 +1,11 @@
+import { recordsIn } from '../../misp/types.ts'
 import type { MispRecord } from '../../misp/types.ts'
 import type { Mappings } from '../../mapping/mappings.ts'
-import { ipType } from '../../mapping/binding.ts'
+import { codecOf } from '../../mapping/formats.ts'
 import { readRowConditions, valueOf } from '../../mapping/row-pattern.ts'
 import type { Equal, PatternReading } from '../../mapping/row-pattern.ts'
 import type { Row } from '../../mapping/row.ts'
+import { isAccepted } from '../accepted.ts'
 import { factsOf } from '../object-pieces.ts'
 import { asText } from '../text.ts'
 
@@ -30,12 +32,15 @@ export function meaningOf(mappings: Mappings, equals: readonly Equal[]): Meaning
   for (const row of attributeRows(mappings, said)) {
     const readings = readRowConditions(row, conditions, { byShape: true })
     const value = readings === undefined ? undefined : joined(row, readings)
-    if (value !== undefined) return { list: 'Attribute', row, record: attributeOf(mappings, row, value) }
+    if (value !== undefined && isAccepted(row.name, value))
+      return { list: 'Attribute', row, record: attributeOf(mappings, row, value) }
   }
   for (const row of objectRows(mappings, type, said)) {
     const readings = readRowConditions(row, conditions, { byShape: true })
-    if (readings !== undefined && readings.length > 0 && !readings.some(isPayload))
-      return { list: 'Object', row, record: objectOf(mappings, row, readings) }
+    if (readings === undefined || readings.length === 0 || readings.some(isPayload) || isCrowded(readings)) continue
+    const record = objectOf(mappings, row, readings)
+    if (recordsIn(record['Attribute']).every((each) => isAccepted(asText(each['type']), asText(each['value']))))
+      return { list: 'Object', row, record }
   }
   return undefined
 }
@@ -61,25 +66,28 @@ function withoutTypes(equals: readonly Equal[]): readonly Equal[] | undefined {
   if (!equals.some(isType)) return equals
   const rest = equals.filter((equal) => !isType(equal))
   const agree = equals.filter(isType).every(({ path, literal }) => {
-    const value = rest.find((other) => other.path === `${path.slice(0, -'type'.length)}value`)
-    if (value === undefined) return false
-    const said = valueOf(literal)
-    return said === ipType(valueOf(value.literal)) || said === 'domain-name' || said === 'email-addr'
+    const type = asText(valueOf(literal))
+    const values = rest.filter((other) => other.path === `${path.slice(0, -'type'.length)}value`)
+    const codec = WITH_FORMAT.has(type) ? codecOf(type, ['value'], { kind: 'string' }) : undefined
+    return values.some((value) => codec?.encode(valueOf(value.literal)) !== undefined)
   })
   return agree ? rest : undefined
 }
 
+/** Types whose values have a form that tells them from the others that may stand behind a reference. */
+const WITH_FORMAT: ReadonlySet<string> = new Set(['ipv4-addr', 'ipv6-addr', 'domain-name', 'mac-addr', 'email-addr'])
+
 function isType({ path }: Equal): boolean {
-  return path.endsWith('_ref.type')
+  return /_refs?(?:\[\*\])?\.type$/.test(path)
 }
 
 const attributeCandidates = new WeakMap<Mappings, Map<string, readonly Row[]>>()
 const objectCandidates = new WeakMap<Mappings, Map<string, readonly Row[]>>()
 
-/** Rows that know every path, and have as many slots: those whose own place the first path is come first. */
+/** Rows that know every path, and have as many slots: those whose own place the first of them is come first. */
 function attributeRows(mappings: Mappings, equals: readonly Equal[]): readonly Row[] {
   return remembered(attributeCandidates, mappings, keyOf(equals), () => {
-    const rows = mappings.ofPath(equals[0]?.path ?? '').map(({ row }) => row)
+    const rows = equals.flatMap(({ path }) => mappings.ofPath(path).map(({ row }) => row))
     return [...new Set(rows)].filter((row) => row.slots.length <= equals.length && knowsAll(row, equals))
   })
 }
@@ -94,7 +102,7 @@ function objectRows(mappings: Mappings, type: string, equals: readonly Equal[]):
 }
 
 function knowsAll(row: Row, equals: readonly Equal[]): boolean {
-  return equals.every(({ path }) => row.spellings.has(path))
+  return equals.every(({ path }) => row.spellings.has(path) || row.readFrom.has(path))
 }
 
 function keyOf(equals: readonly Equal[]): string {
@@ -127,6 +135,12 @@ function joined(row: Row, readings: readonly PatternReading[]): string | undefin
     parts.push(asText(reading.value))
   }
   return parts.join('|')
+}
+
+/** Do two values claim a place that has room for one? No object has both. */
+function isCrowded(readings: readonly PatternReading[]): boolean {
+  const single = readings.flatMap(({ bind, name }) => (bind?.many === true ? [] : [bind ?? name]))
+  return new Set(single).size < single.length
 }
 
 /** A sample in a pattern is more than a value to look for. */
