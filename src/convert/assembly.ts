@@ -26,6 +26,13 @@ export interface Tie {
   cluster: StixObject
 }
 
+/** An attribute that foreign objects gave. */
+export interface Placed {
+  record: MispRecord
+  /** The names of its tags, where several objects gave it. */
+  tags: Set<string> | undefined
+}
+
 /** Everything that is being put together of one event. */
 export interface Assembly {
   context: ReadContext
@@ -52,7 +59,7 @@ export interface Assembly {
   /** UUIDs that attributes of objects took from their observables. */
   claimed: Set<string>
   /** What MISP knows an attribute by -> the attribute that foreign objects gave. */
-  equal: Map<string, MispRecord>
+  equal: Map<string, Placed>
   /** Ids of objects that belong to several events of the bundle. */
   shared: ReadonlySet<string>
   /** `modified` of the container, for what has no time of its own. */
