@@ -64,6 +64,21 @@ export interface Assembly {
   shared: ReadonlySet<string>
   /** `modified` of the container, for what has no time of its own. */
   timestamp: string | undefined
+  /** Characters that elements have from objects that give several (`repeat`). */
+  repeated: number
+}
+
+/** Characters. Beyond this no MISP takes the event, and few machines hold it. */
+const MOST_REPEATED = 2 ** 30
+
+/**
+ * Counts what an element repeats of an object that gives it to others as well: a bundle of a few megabytes can ask for any number
+ * of gigabytes. Throws an Error beyond `MOST_REPEATED`.
+ */
+export function repeat(assembly: Assembly, characters: number): void {
+  assembly.repeated += characters
+  if (assembly.repeated > MOST_REPEATED)
+    throw new Error(`its elements would repeat more than ${MOST_REPEATED} characters of comments, tags and clusters`)
 }
 
 /** Starts putting an event together; `container` is undefined for the results of a search. */
@@ -89,6 +104,7 @@ export function openAssembly(context: ReadContext, container: StixObject | undef
     equal: new Map(),
     shared: index.shared,
     timestamp: container === undefined ? undefined : timestampOf(container),
+    repeated: 0,
   }
 }
 

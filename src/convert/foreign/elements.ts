@@ -3,7 +3,7 @@ import { isLater } from '../../stix/timestamp.ts'
 import type { StixObject } from '../../stix/types.ts'
 import { recordsIn } from '../../misp/types.ts'
 import type { MispRecord } from '../../misp/types.ts'
-import { attach, definitionsOf } from '../assembly.ts'
+import { attach, definitionsOf, repeat } from '../assembly.ts'
 import type { Assembly, Placed } from '../assembly.ts'
 import type { Member } from '../bundle-index.ts'
 import { asServed } from '../normalise.ts'
@@ -64,6 +64,9 @@ function keyOf({ type, category, value }: MispRecord): string {
 function finish(assembly: Assembly, element: MispRecord, provenance: Provenance): MispRecord {
   const { member, timestamp, comment, firstSeen, lastSeen, tags } = provenance
   const isObject = element['name'] !== undefined
+  const { Attribute: inner } = element
+  const holders = isObject && Array.isArray(inner) ? inner.length : 1
+  repeat(assembly, (comment?.length ?? 0) + holders * lengthOf(tags))
   const record: MispRecord = { uuid: uuidFor(assembly, provenance), ...element }
   if (timestamp !== undefined) record['timestamp'] = timestamp
   if (comment !== undefined) record['comment'] = comment
@@ -73,6 +76,12 @@ function finish(assembly: Assembly, element: MispRecord, provenance: Provenance)
   assembly.byUuid.set(String(record['uuid']), record)
   stand(member, record)
   return record
+}
+
+function lengthOf(texts: readonly string[]): number {
+  let length = 0
+  for (const text of texts) length += text.length
+  return length
 }
 
 /**
