@@ -1,10 +1,12 @@
-import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MispRecord } from '../src/misp/types.ts'
 import { measure, median, runTipbridge } from './measure.ts'
 import { measureMispStix } from './misp-stix.ts'
-import { percent, printTable, thousands } from './table.ts'
+import { measureSpeed, printSlopes, printSpeeds } from './speed.ts'
+import type { Speed } from './speed.ts'
+import { printTable, thousands } from './table.ts'
 import { openWorkload } from './workload.ts'
 
 /**
@@ -33,7 +35,8 @@ const all = [
   ...[1_000, 10_000, 100_000].flatMap((count) => measureBothWays('events', writeEvents(count), count)),
   ...[1_000, 10_000, 100_000].flatMap((count) => measureBothWays('one event', writeOneEvent(count), count)),
 ]
-printSpeeds(all)
+printSpeeds('attributes', all)
+printSlopes('attribute', all)
 await printMispStix(all)
 printMemory()
 printStart()
@@ -71,114 +74,19 @@ function textOf(event: MispRecord): string {
 
 // --- speed ---
 
-interface Speed {
-  direction: string
-  shape: string
-  attributes: number
-  size: number
-  written: number
-  objects: number
-  seconds: number
-  bound: number
-  /** The bound's time over ours, and the whole document's; each of one round. */
-  ofBound: number
-  timesWhole: number | undefined
-}
-
-function measureBothWays(shape: string, misp: string, attributes: number): Speed[] {
+function measureBothWays(shape: string, misp: string, attributes: number): (Speed & { objects: number })[] {
   const ending = misp.slice(misp.lastIndexOf('.'))
   const rounds = attributes < 100_000 ? ROUNDS.small : ROUNDS.large
   const stix = join(folder, `stix${ending}`)
   const back = join(folder, `back${ending}`)
-  const there = measureSpeed('MISP -> STIX', shape, misp, stix, rounds)
-  const again = measureSpeed('STIX -> MISP', shape, stix, back, rounds)
+  const common = { shape, count: attributes, sink: join(folder, 'sink'), rounds }
+  const there = measureSpeed({ ...common, direction: 'MISP -> STIX', input: misp, output: stix })
+  const again = measureSpeed({ ...common, direction: 'STIX -> MISP', input: stix, output: back })
   const objects = measure({ name: 'count', input: stix }).parts!['objects']!
   const returned = measure({ name: 'count', input: back }).parts!['attributes']!
   if (returned !== attributes) throw new Error(`of ${attributes} attributes ${returned} came back`)
   rmSync(back)
-  return [there, again].map((speed) => ({ ...speed, attributes, objects }))
-}
-
-function measureSpeed(
-  direction: string,
-  shape: string,
-  input: string,
-  output: string,
-  count: number,
-): Omit<Speed, 'attributes' | 'objects'> {
-  const format = input.endsWith('.ndjson') ? 'ndjson' : 'json'
-  const argv = ['convert', input, '-o', output, '--format', format, '--quiet']
-  const sink = join(folder, 'sink')
-  const rounds = Array.from({ length: count }, () => {
-    const { seconds } = measure({ name: 'convert', argv })
-    const { seconds: bound } = measure({ name: 'bound', input, output, sink })
-    // A file of lines is no whole document
-    const whole = format === 'json' ? measure({ name: 'whole', input, output, sink }).seconds : undefined
-    return { seconds, bound, ofBound: bound / seconds, timesWhole: whole === undefined ? Number.NaN : whole / seconds }
-  })
-  const middle = (key: keyof (typeof rounds)[number]): number => median(rounds.map((round) => round[key]))
-  return {
-    direction,
-    shape,
-    size: statSync(input).size,
-    written: statSync(output).size,
-    seconds: middle('seconds'),
-    bound: middle('bound'),
-    ofBound: middle('ofBound'),
-    timesWhole: format === 'json' ? middle('timesWhole') : undefined,
-  }
-}
-
-function printSpeeds(speeds: readonly Speed[]): void {
-  printTable(
-    [
-      'convert',
-      'attributes',
-      'MB in',
-      'MB out',
-      'STIX objects',
-      'seconds',
-      'attributes/s',
-      'bound',
-      'of bound',
-      'whole document',
-    ],
-    speeds.map((speed) => [
-      `${speed.direction}, ${speed.shape}`,
-      thousands(speed.attributes),
-      megabytes(speed.size),
-      megabytes(speed.written),
-      thousands(speed.objects),
-      speed.seconds.toFixed(2),
-      thousands(speed.attributes / speed.seconds),
-      speed.bound.toFixed(2),
-      percent(speed.ofBound),
-      speed.timesWhole === undefined ? '' : `${speed.timesWhole.toFixed(2)} x as fast`,
-    ]),
-  )
-  console.log(
-    '\nbound: the same bytes split and parsed record by record, the output stringified object by object and written, nothing',
-  )
-  console.log(
-    'else. whole: one JSON.parse and one JSON.stringify of the documents. Aims: 40 % of the bound, more than 1 x as fast as whole.\n',
-  )
-  for (const direction of ['MISP -> STIX', 'STIX -> MISP']) printSlope(direction, speeds)
-}
-
-/** Linear: what ten times the attributes cost beyond the first ones, each. */
-function printSlope(direction: string, speeds: readonly Speed[]): void {
-  for (const shape of ['events', 'one event']) {
-    const [small, middle, large] = speeds.filter((speed) => speed.direction === direction && speed.shape === shape) as [
-      Speed,
-      Speed,
-      Speed,
-    ]
-    const slope = (from: Speed, to: Speed): string =>
-      `${(((to.seconds - from.seconds) / (to.attributes - from.attributes)) * 1e6).toFixed(1)} µs`
-    console.log(
-      `slope of ${direction}, ${shape}: ${slope(small, middle)} an attribute to 10 k, ${slope(middle, large)} from there to 100 k`,
-    )
-  }
+  return [there, again].map((speed) => ({ ...speed, objects }))
 }
 
 async function printMispStix(speeds: readonly Speed[]): Promise<void> {
@@ -189,7 +97,7 @@ async function printMispStix(speeds: readonly Speed[]): Promise<void> {
     return
   }
   for (const { direction, perAttribute, version } of theirs) {
-    const ours = speeds.filter((speed) => speed.direction === direction && speed.attributes === 100_000)
+    const ours = speeds.filter((speed) => speed.direction === direction && speed.count === 100_000)
     const times = ours.map(({ shape, seconds }) => `${thousands((perAttribute * 100_000) / seconds)} x ours (${shape})`)
     console.log(
       `${version}, ${direction}: ${thousands(1 / perAttribute)} attributes/s on 1 000; extrapolated per attribute to 100 000: ` +
@@ -246,8 +154,4 @@ function printStart(): void {
 /** The middle of eleven starts, in seconds. */
 function startOf(...argv: string[]): string {
   return median(Array.from({ length: 11 }, () => runTipbridge(argv).seconds)).toFixed(3)
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1)
 }

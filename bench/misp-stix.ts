@@ -8,6 +8,20 @@ interface TheirSpeed {
   version: string
 }
 
+/** What misp-stix needs for one Indicator of a bundle that MISP did not write; or why it cannot be said. */
+export async function measureForeignImport(bundle: object, indicators: number): Promise<{ perIndicator: number } | string> {
+  const missing = peersMissing()
+  if (missing !== false) return missing
+  try {
+    await using importer = peer('misp-stix-import')
+    const { answer, seconds } = await timed(() => importer.ask({ bundle }))
+    if (answer.internal) return 'it takes the bundle for one of its own'
+    return { perIndicator: seconds / indicators }
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
 /** Lets misp-stix export an event and import its own export, both twice: the first time warms it up. Or says why it cannot. */
 export async function measureMispStix(event: MispRecord): Promise<TheirSpeed[] | string> {
   const missing = peersMissing()

@@ -154,11 +154,13 @@ function vary(type: string, value: string, number: number): string {
   return value
 }
 
-function addressOf(number: number): string {
+/** An IPv4 address for each number. */
+export function addressOf(number: number): string {
   return `${1 + ((number >>> 24) % 223)}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}`
 }
 
-function hex(number: number): string {
+/** Eight hexadecimal digits. */
+export function hex(number: number): string {
   return number.toString(16).padStart(8, '0')
 }
 
@@ -169,7 +171,7 @@ function recordsIn(value: unknown): MispRecord[] {
 }
 
 /** A linear congruential generator: the same figures on every machine. */
-function seeded(seed: number): () => number {
+export function seeded(seed: number): () => number {
   let state = seed
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0

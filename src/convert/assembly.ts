@@ -26,6 +26,13 @@ export interface Tie {
   cluster: StixObject
 }
 
+/** An attribute that foreign objects gave. */
+export interface Placed {
+  record: MispRecord
+  /** The names of its tags, where several objects gave it. */
+  tags: Set<string> | undefined
+}
+
 /** Everything that is being put together of one event. */
 export interface Assembly {
   context: ReadContext
@@ -52,11 +59,26 @@ export interface Assembly {
   /** UUIDs that attributes of objects took from their observables. */
   claimed: Set<string>
   /** What MISP knows an attribute by -> the attribute that foreign objects gave. */
-  equal: Map<string, MispRecord>
+  equal: Map<string, Placed>
   /** Ids of objects that belong to several events of the bundle. */
   shared: ReadonlySet<string>
   /** `modified` of the container, for what has no time of its own. */
   timestamp: string | undefined
+  /** Characters that elements have from objects that give several (`repeat`). */
+  repeated: number
+}
+
+/** Characters. Beyond this no MISP takes the event, and few machines hold it. */
+const MOST_REPEATED = 2 ** 30
+
+/**
+ * Counts what an element repeats of an object that gives it to others as well: a bundle of a few megabytes can ask for any number
+ * of gigabytes. Throws an Error beyond `MOST_REPEATED`.
+ */
+export function repeat(assembly: Assembly, characters: number): void {
+  assembly.repeated += characters
+  if (assembly.repeated > MOST_REPEATED)
+    throw new Error(`its elements would repeat more than ${MOST_REPEATED} characters of comments, tags and clusters`)
 }
 
 /** Starts putting an event together; `container` is undefined for the results of a search. */
@@ -82,6 +104,7 @@ export function openAssembly(context: ReadContext, container: StixObject | undef
     equal: new Map(),
     shared: index.shared,
     timestamp: container === undefined ? undefined : timestampOf(container),
+    repeated: 0,
   }
 }
 

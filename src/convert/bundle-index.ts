@@ -131,7 +131,7 @@ export interface Member {
   /** The record that it stands for, or for a part of. */
   record: MispRecord | undefined
   /** Further records that it stands for, where there are several. */
-  others: MispRecord[] | undefined
+  others: Set<MispRecord> | undefined
   /** Has it found a place in the event? */
   used: boolean
   /** Of a carrier its Indicator, of an Indicator its carrier. */

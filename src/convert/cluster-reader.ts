@@ -8,7 +8,7 @@ import type { MispRecord } from '../misp/types.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import { readRecord } from '../mapping/record.ts'
 import type { Row } from '../mapping/row.ts'
-import { attach, timestampOf } from './assembly.ts'
+import { attach, repeat, timestampOf } from './assembly.ts'
 import type { Assembly, ReadContext } from './assembly.ts'
 import { customCluster, tagName } from './foreign/foreign-cluster.ts'
 import { labelsOf } from './labels.ts'
@@ -202,11 +202,19 @@ function metaKey(property: string, spelled: MispRecord): string {
   return HYPHENATED.has(key) ? key.replaceAll('_', '-') : key
 }
 
-/** Groups clusters into galaxies, in the order in which they come. */
-function groupClusters(readings: readonly ClusterReading[]): MispRecord[] {
+/** Characters of a cluster that many elements have, on each of them. */
+function sizeOf({ galaxy, cluster }: ClusterReading): number {
+  return JSON.stringify(galaxy).length + JSON.stringify(cluster).length
+}
+
+/** Groups clusters into galaxies, in the order in which they come. `keys`: what galaxies are known by, once for each. */
+function groupClusters(readings: readonly ClusterReading[], keys: Map<MispRecord, string>): MispRecord[] {
+  const [only, ...more] = readings
+  if (only !== undefined && more.length === 0) return [{ ...only.galaxy, GalaxyCluster: [only.cluster] }]
   const galaxies = new Map<string, MispRecord & { GalaxyCluster: MispRecord[] }>()
   for (const { galaxy, cluster } of readings) {
-    const key = canonicalJson(galaxy)
+    const key = keys.get(galaxy) ?? canonicalJson(galaxy)
+    keys.set(galaxy, key)
     const known = galaxies.get(key)
     if (known === undefined) galaxies.set(key, { ...galaxy, GalaxyCluster: [cluster] })
     else known.GalaxyCluster.push(cluster)
@@ -215,7 +223,8 @@ function groupClusters(readings: readonly ClusterReading[]): MispRecord[] {
 }
 
 /** Puts the clusters where they belong. */
-export function placeClusters({ clusters, clusterRelations, readings, context }: Assembly): void {
+export function placeClusters(assembly: Assembly): void {
+  const { clusters, clusterRelations, readings, context } = assembly
   for (const { from, to, type } of clusterRelations) {
     const [source, target] = [readings.get(from)?.cluster, readings.get(to)?.cluster]
     if (source === undefined || target === undefined) continue
@@ -225,10 +234,13 @@ export function placeClusters({ clusters, clusterRelations, readings, context }:
       referenced_galaxy_cluster_type: type,
     })
   }
+  const keys = new Map<MispRecord, string>()
+  const sizes = new Map([...readings.values()].map((reading) => [reading, sizeOf(reading)]))
   for (const [record, own] of clusters) {
+    for (const reading of own) repeat(assembly, sizes.get(reading) ?? 0)
     const existing = recordsIn(record['Galaxy'])
     const shown = context.options.events.galaxiesAsTags === true ? own.filter(({ tag }) => tag === undefined) : own
-    const galaxies = [...groupClusters(shown), ...existing]
+    const galaxies = [...groupClusters(shown, keys), ...existing]
     if (galaxies.length > 0) record['Galaxy'] = galaxies
   }
 }
@@ -252,10 +264,14 @@ export function addCluster(
 ): void {
   const reading = facts === undefined ? readOnce(assembly, object) : restoreCluster(assembly.context, object)
   if (facts !== undefined) restore(reading.cluster, facts)
+  else repeat(assembly, TIE)
   const known = assembly.clusters.get(element)
   if (known === undefined) assembly.clusters.set(element, [reading])
   else known.push(reading)
 }
+
+/** Characters that a tag, and the tie itself, take beside the cluster. */
+const TIE = 500
 
 /** What hangs on thousands of elements is read once, where none of them says more of it. */
 function readOnce({ context, readings }: Assembly, object: StixObject): ClusterReading {

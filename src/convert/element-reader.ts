@@ -95,7 +95,8 @@ function readElement(assembly: Assembly, member: Member, partner: Member | undef
   const record = asObject ? readWholeObject(assembly, parts) : readWholeAttribute(assembly, parts)
   if (record === undefined) return
   member.record = record
-  member.others = assembly.inside.get(record)
+  const inside = assembly.inside.get(record)
+  if (inside !== undefined) member.others = new Set(inside)
   if (partner !== undefined) partner.record = record
   for (const id of observables) standFor(assembly, id, record)
   assembly.byUuid.set(uuidOf(carrier.id), record)

@@ -31,6 +31,9 @@ const MOST_ALTERNATIVES = 10_000
 /** `(a OR b) AND (c OR d)` asks for four things. Beyond this many it is kept as it is. */
 const MOST_COMBINED = 64
 
+/** No object of MISP has a place for more comparisons that must hold together. */
+const MOST_TOGETHER = 256
+
 /**
  * What a pattern looks for, as alternatives of which each alone is a match. `undefined` where equality under AND and OR cannot
  * say it: several observations, WITHIN, REPEATS, NOT, `!=`, order, wildcards, regular expressions, EXISTS. A part of a pattern is
@@ -69,6 +72,7 @@ function combine(expression: ComparisonExpression): Sought[][] | undefined {
   if (expression.kind === 'or') return parts.flat()
   const count = parts.reduce((product, part) => product * part.length, 1)
   if (count > MOST_COMBINED && parts.filter((part) => part.length > 1).length > 1) return undefined
+  if (parts.length > MOST_TOGETHER || count * parts.length > 2 * MOST_ALTERNATIVES) return undefined
   const combined = parts.reduce<Sought[][]>(
     (sofar, part) => sofar.flatMap((before) => part.map((more) => [...before, ...more])),
     [[]],

@@ -3,8 +3,8 @@ import { isLater } from '../../stix/timestamp.ts'
 import type { StixObject } from '../../stix/types.ts'
 import { recordsIn } from '../../misp/types.ts'
 import type { MispRecord } from '../../misp/types.ts'
-import { attach, definitionsOf, recordsOf, standFor } from '../assembly.ts'
-import type { Assembly } from '../assembly.ts'
+import { attach, definitionsOf, repeat } from '../assembly.ts'
+import type { Assembly, Placed } from '../assembly.ts'
 import type { Member } from '../bundle-index.ts'
 import { asServed } from '../normalise.ts'
 import { residueOf } from '../residue.ts'
@@ -29,11 +29,11 @@ export function placeAttribute(assembly: Assembly, attribute: MispRecord, proven
   const known = assembly.equal.get(key)
   if (known !== undefined) {
     join(known, attribute, provenance)
-    stand(assembly, provenance.member, known)
-    return known
+    stand(provenance.member, known.record)
+    return known.record
   }
   const record = finish(assembly, attribute, provenance)
-  assembly.equal.set(key, record)
+  assembly.equal.set(key, { record, tags: undefined })
   attach(assembly.event, 'Attribute', record)
   return record
 }
@@ -64,6 +64,9 @@ function keyOf({ type, category, value }: MispRecord): string {
 function finish(assembly: Assembly, element: MispRecord, provenance: Provenance): MispRecord {
   const { member, timestamp, comment, firstSeen, lastSeen, tags } = provenance
   const isObject = element['name'] !== undefined
+  const { Attribute: inner } = element
+  const holders = isObject && Array.isArray(inner) ? inner.length : 1
+  repeat(assembly, (comment?.length ?? 0) + holders * lengthOf(tags))
   const record: MispRecord = { uuid: uuidFor(assembly, provenance), ...element }
   if (timestamp !== undefined) record['timestamp'] = timestamp
   if (comment !== undefined) record['comment'] = comment
@@ -71,8 +74,14 @@ function finish(assembly: Assembly, element: MispRecord, provenance: Provenance)
   if (lastSeen !== undefined) record['last_seen'] = lastSeen
   if (!isObject && tags.length > 0) record['Tag'] = tags.map((name) => ({ name }))
   assembly.byUuid.set(String(record['uuid']), record)
-  stand(assembly, member, record)
+  stand(member, record)
   return record
+}
+
+function lengthOf(texts: readonly string[]): number {
+  let length = 0
+  for (const text of texts) length += text.length
+  return length
 }
 
 /**
@@ -91,23 +100,28 @@ function uuidFor(assembly: Assembly, { member, at }: Provenance): string {
 }
 
 /** Lets an object of the bundle stand for one more element. */
-export function stand(assembly: Assembly, member: Member, record: MispRecord): void {
+export function stand(member: Member, record: MispRecord): void {
   member.used = true
   if (member.record === undefined) member.record = record
-  else if (!recordsOf(member).includes(record)) member.others = [...(member.others ?? []), record]
-  standFor(assembly, member.object.id, record)
+  else if (member.record !== record) (member.others ??= new Set()).add(record)
 }
 
 /** One attribute from several objects: for detection if one of them is, seen over the whole time. */
-function join(known: MispRecord, attribute: MispRecord, { comment, firstSeen, lastSeen, tags }: Provenance): void {
+function join(placed: Placed, attribute: MispRecord, { comment, firstSeen, lastSeen, tags }: Provenance): void {
+  const { record: known } = placed
   if (attribute['to_ids'] === true) known['to_ids'] = true
   if (comment !== undefined) known['comment'] ??= comment
   if (firstSeen !== undefined && (known['first_seen'] === undefined || isLater(asText(known['first_seen']), firstSeen)))
     known['first_seen'] = firstSeen
   if (lastSeen !== undefined && (known['last_seen'] === undefined || isLater(lastSeen, asText(known['last_seen']))))
     known['last_seen'] = lastSeen
-  const names = new Set(recordsIn(known['Tag']).map(({ name }) => name))
-  for (const name of tags) if (!names.has(name)) attach(known, 'Tag', { name })
+  if (tags.length === 0) return
+  placed.tags ??= new Set(recordsIn(known['Tag']).map(({ name }) => asText(name)))
+  for (const name of tags) {
+    if (placed.tags.has(name)) continue
+    placed.tags.add(name)
+    attach(known, 'Tag', { name })
+  }
 }
 
 /** The labels and markings of an object that are its own. */

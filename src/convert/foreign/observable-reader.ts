@@ -45,7 +45,9 @@ function leaveToOwners(assembly: Assembly, members: readonly Member[]): void {
 
 /** What Observed Data say of an observable: when it was seen, and how they are marked. */
 interface View {
-  carriers: Member[]
+  first: Member
+  /** The first that observed nothing else. */
+  alone: Member | undefined
   firstSeen: string | undefined
   lastSeen: string | undefined
 }
@@ -56,11 +58,13 @@ function viewsOf(assembly: Assembly, observed: readonly Member[]): Map<string, V
     const { first_observed: from, last_observed: to } = member.object
     const first = seen(from)
     const last = seen(to)
-    for (const id of refsOf(member.object)) {
+    const refs = refsOf(member.object)
+    const alone = refs.length === 1 ? member : undefined
+    for (const id of refs) {
       const known = views.get(id)
-      if (known === undefined) views.set(id, { carriers: [member], firstSeen: first, lastSeen: last })
+      if (known === undefined) views.set(id, { first: member, alone, firstSeen: first, lastSeen: last })
       else {
-        known.carriers.push(member)
+        known.alone ??= alone
         known.firstSeen = earlier(known.firstSeen, first)
         known.lastSeen = earlier(last, known.lastSeen) === last ? known.lastSeen : last
       }
@@ -85,7 +89,8 @@ function refsOf({ object_refs: refs }: StixObject): string[] {
 
 /** Those that refer to others first: what they take in needs no element of its own. */
 function inOrder(members: readonly Member[]): Member[] {
-  return [...members.filter(refers), ...members.filter((member) => !refers(member))]
+  const groups = Map.groupBy(members, refers)
+  return [...(groups.get(true) ?? []), ...(groups.get(false) ?? [])]
 }
 
 function refers({ object }: Member): boolean {
@@ -94,7 +99,7 @@ function refers({ object }: Member): boolean {
 
 function readObservable(assembly: Assembly, member: Member, view: View | undefined): void {
   const { object } = member
-  const carrier = view?.carriers[0]?.object
+  const carrier = view?.first.object
   const provenance = {
     member: carrierOf(assembly, member, view),
     at: 0,
@@ -130,16 +135,16 @@ function readObservable(assembly: Assembly, member: Member, view: View | undefin
     if (read === undefined) return
     record = placeObject(assembly, read, provenance)
   }
-  stand(assembly, member, record)
+  stand(member, record)
   for (const id of taken) {
     const target = memberOf(assembly, id)
-    if (target?.record === undefined && target !== undefined && saysOneThing(target.object)) stand(assembly, target, record)
+    if (target?.record === undefined && target !== undefined && saysOneThing(target.object)) stand(target, record)
   }
 }
 
 /** The only observable of an Observed Data has its UUID. */
 function carrierOf(assembly: Assembly, member: Member, view: View | undefined): Member {
-  const carrier = view?.carriers.find(({ object }) => refsOf(object).length === 1)
+  const carrier = view?.alone
   return carrier !== undefined && carrier.record === undefined && !assembly.shared.has(carrier.object.id) ? carrier : member
 }
 
@@ -166,6 +171,6 @@ function saysOneThing(object: StixObject): boolean {
 function standForAll(assembly: Assembly, member: Member): void {
   for (const id of refsOf(member.object)) {
     const record = memberOf(assembly, id)?.record
-    if (record !== undefined) stand(assembly, member, record)
+    if (record !== undefined) stand(member, record)
   }
 }
