@@ -112,8 +112,12 @@ export class Reviser {
         if (role === 'relationship' || !isElement(key)) this.revision.drop(object.id)
       if (!isElement(key)) continue
       const isApart = (this.origins.get(key) ?? []).every(({ role }) => PATTERNS_AND_VALUES.has(role))
-      if (isApart) this.rewritten.add(key)
-      else this.rewrite(key)
+      if (!isApart) {
+        this.rewrite(key)
+        continue
+      }
+      this.rewritten.add(key)
+      for (const { object, role } of this.origins.get(key) ?? []) if (role === 'indicator') this.reviseIndicator(object)
     }
   }
 
