@@ -164,9 +164,9 @@ function customOf(path: string): string {
     .replaceAll(/[^a-z0-9]/g, '_')
 }
 
-/** The value of a literal as JSON has it. */
-export function valueOf({ kind, value }: Literal): unknown {
-  return kind === 'integer' || kind === 'float' ? Number(value) : value
+/** The value of a literal as JSON has it; an integer that JSON cannot hold exactly as its digits. */
+export function valueOf({ value }: Literal): unknown {
+  return typeof value === 'bigint' ? String(value) : value
 }
 
 /** `path = v`. */
