@@ -94,10 +94,23 @@ function makeContainer(objects: readonly StixObject[]): StixObject {
     ...(creator !== undefined && { created_by_ref: creator }),
     created: newest,
     modified: newest,
-    name: contentsOf(objects),
+    name: titleOf(objects),
     object_refs: objects.map(({ id }) => id),
   }
 }
+
+/** What a bundle without a report is about, where it is about one thing, and what it holds. */
+function titleOf(objects: readonly StixObject[]): string {
+  for (const type of SUBJECTS) {
+    const [only, ...more] = objects.filter((object) => object.type === type)
+    const name = only?.['name']
+    if (more.length === 0 && typeof name === 'string' && name !== '') return `${name} (${contentsOf(objects)})`
+  }
+  return contentsOf(objects)
+}
+
+/** What a collection of indicators is about, the surest first. */
+const SUBJECTS = ['campaign', 'incident', 'intrusion-set', 'threat-actor', 'malware', 'tool'] as const
 
 /** `STIX: 12 indicator, 3 malware and 15 relationship`: what a person wants to know of something without a name. */
 function contentsOf(objects: readonly StixObject[]): string {

@@ -75,7 +75,7 @@ test('a report of a vendor becomes the event that an analyst would have written'
 
 test('STIX 2.0 without a report becomes an event that says what it holds', () => {
   const event = eventOf('no-report-20.json')
-  assert.equal(event['info'], 'STIX: 1 file, 1 indicator, 1 malware, 1 observed-data, 1 process and 1 relationship')
+  assert.equal(event['info'], 'OldLoader (STIX: 1 file, 1 indicator, 1 malware, 1 observed-data, 1 process and 1 relationship)')
   assert.deepEqual(attributesOf(event), [
     'md5 0cc175b9c0f1b6a831c399e269772661 true',
     'sha1 86f7e437faa5a7fce15d1ddcb9eaeaea377667b8 true',
