@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import type { MispRecord } from '../../src/index.ts'
 import { differences, inWords } from './differences.ts'
-import { exported, expectedBack, foreignDocuments, imported, readAgain, unlike, withoutOriginal } from './foreign-documents.ts'
+import {
+  exported,
+  expectedBack,
+  foreignDocuments,
+  imported,
+  readAgain,
+  unlike,
+  unreadableFiles,
+  withoutOriginal,
+} from './foreign-documents.ts'
 import type { ForeignDocument } from './foreign-documents.ts'
 import { served } from './misp-server.ts'
 import { dataMissing } from './shared-data.ts'
@@ -21,6 +32,20 @@ test('stable return: every object of the real STIX comes back from MISP as it wa
   assert.ok(documents.length >= 660 && count >= 14_000, `${documents.length} documents, ${count} objects`)
   t.diagnostic(`${documents.length} documents, ${count} objects`)
 })
+
+test('what is no STIX 2 is refused in words, and nothing is written', { skip: dataMissing() }, (t) => {
+  const files = unreadableFiles()
+  for (const file of files) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'convert', '--to', 'misp', file], { encoding: 'utf8' })
+    assert.equal(status, 3, file)
+    assert.equal(stdout, '', file)
+    assert.match(stderr, /^error {4}\S/m, file)
+  }
+  assert.ok(files.length >= 4)
+  t.diagnostic(`${files.length} files refused`)
+})
+
+const CLI = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
 test('a second trip changes nothing, and a third hop still returns everything', { skip: dataMissing() }, () => {
   for (const document of documents) {
