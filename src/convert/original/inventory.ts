@@ -1,4 +1,3 @@
-import { canonicalJson } from '../../stix/canonical.ts'
 import { parseTime } from '../../stix/timestamp.ts'
 import { isRecord, recordsIn } from '../../misp/types.ts'
 import type { MispRecord } from '../../misp/types.ts'
@@ -38,18 +37,27 @@ export class Inventory {
   readonly entries = new Map<string, Entry>()
   /** Clusters and links by the UUID of the cluster: MISP may know it under another name. */
   readonly byUuid = new Set<string>()
-  /** Type and value of every attribute, as MISP serves them. */
-  readonly values = new Set<string>()
+  private knownValues: Set<string> | undefined
 
   constructor(event: MispRecord) {
     this.enter({ key: EVENT, kind: 'event', record: event, parent: '', list: '' })
   }
 
+  /** Type and value of every attribute, as MISP serves them. */
+  get values(): ReadonlySet<string> {
+    this.knownValues ??= new Set(
+      [...this.entries.values()].flatMap(({ kind, record }) => (kind === 'attribute' ? valueKey(record) : [])),
+    )
+    return this.knownValues
+  }
+
   private enter(entry: Entry): void {
-    const { key, kind, record } = entry
+    const { key, record } = entry
     this.entries.set(key, entry)
-    if (kind === 'attribute') this.values.add(valueKey(record))
-    for (const [list, inner] of LISTS) for (const each of recordsIn(record[list])) this.child(inner, each, entry, list)
+    for (const [list, inner] of LISTS) {
+      const children = record[list]
+      if (children !== undefined) for (const each of recordsIn(children)) this.child(inner, each, entry, list)
+    }
     this.clusters(record, key)
   }
 
@@ -135,10 +143,10 @@ export function valueKey({ type, value }: MispRecord): string {
 
 /** Hash of what an element says, the same before and after a MISP server has kept it. */
 export function hashOf(kind: EntryKind, record: MispRecord): string {
-  return shortHash(canonicalJson(saidBy(kind, record)))
+  return shortHash(JSON.stringify(saidBy(kind, record)))
 }
 
-/** What an element says that STIX has a place for. */
+/** What an element says that STIX has a place for: texts, truths and lists of them, whose JSON has one form. */
 function saidBy(kind: EntryKind, record: MispRecord): unknown[] {
   const texts = (TEXTS[kind] ?? []).map((key) => asText(record[key] ?? '').trim())
   if (kind === 'event') return [texts, tagsOf(record)]

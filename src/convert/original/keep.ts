@@ -7,7 +7,7 @@ import { isAuthored } from '../residue.ts'
 import { foreignMembers } from './foreign.ts'
 import { hashOf, Inventory } from './inventory.ts'
 import { OriginalError, packOriginal } from './original.ts'
-import type { KnownName, OriginalState } from './original.ts'
+import type { KnownName, PackedOriginal } from './original.ts'
 import type { EventOptions } from '../profile.ts'
 
 /** Puts the objects of an event that tipbridge did not write into it, so that they can return as they came. */
@@ -19,22 +19,29 @@ export function keepOriginal(assembly: Assembly, container: Container, members: 
   if (foreign.length === 0 && (authored || container.made)) return
   const ids = new Set(foreign.map(({ object }) => object.id))
   if (!authored && !container.made) for (const { id } of [container.object, ...container.further]) ids.add(id)
-  const state: OriginalState = {
+  const state: PackedOriginal['state'] = {
     container: authored ? 'authored' : container.made ? 'made' : 'own',
     shared: [...assembly.shared].filter((id) => ids.has(id)),
     known: knownNames(assembly),
     options: { ...withoutSource(options.events), ...(options.defaultTlp !== undefined && { defaultTlp: options.defaultTlp }) },
-    elements: {},
   }
-  for (const { key, kind, record } of new Inventory(event).entries.values()) state.elements[key] = hashOf(kind, record)
   try {
-    const object = packOriginal(mappings, { facts: withoutObjects(facts), objects: returning(assembly, ids), state }, event)
+    const object = packOriginal(
+      mappings,
+      { facts: withoutObjects(facts), objects: returning(assembly, ids), state, elements: hashes(event) },
+      event,
+    )
     const { Object: others } = event
     event['Object'] = [object, ...(Array.isArray(others) ? (others as MispRecord[]) : [])]
   } catch (error) {
     if (!(error instanceof OriginalError)) throw error
     context.report({ code: 'original-too-large', severity: 'error', message: error.message, event: assembly.eventUuid })
   }
+}
+
+/** Of every element, what it was. */
+function* hashes(event: MispRecord): Generator<[key: string, hash: string]> {
+  for (const { key, kind, record } of new Inventory(event).entries.values()) yield [key, hashOf(kind, record)]
 }
 
 /** The clusters that were found in a catalogue: nobody else may have it. */

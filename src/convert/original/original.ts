@@ -30,6 +30,14 @@ export interface OriginalState {
   elements: Record<string, string>
 }
 
+/** An original on its way into an event: the hashes of the elements come one by one. */
+export interface PackedOriginal {
+  facts: MispRecord
+  objects: readonly StixObject[]
+  state: Omit<OriginalState, 'elements'>
+  elements: Iterable<readonly [key: string, hash: string]>
+}
+
 /** What names a cluster that MISP knows already. */
 export interface KnownName {
   type: string
@@ -57,13 +65,8 @@ export class OriginalError extends Error {
  * Packs an original into the MISP object that holds it: MISP's own `original-imported-file`, with a gzipped STIX bundle. Throws
  * an OriginalError for one above `LARGEST_ORIGINAL`.
  */
-export function packOriginal(mappings: Mappings, original: Original, event: MispRecord): MispRecord {
-  const { facts, objects, state } = original
-  const head = JSON.stringify({ type: 'bundle', ...facts, x_tipbridge_state: state })
-  const chunks = [Buffer.from(`${head.slice(0, -1)},"objects":[`)]
-  for (const [at, object] of objects.entries()) chunks.push(Buffer.from(`${at === 0 ? '\n' : ',\n'}${JSON.stringify(object)}`))
-  chunks.push(Buffer.from('\n]}\n'))
-  const packed = gzipSync(Buffer.concat(chunks), { level: 1 })
+export function packOriginal(mappings: Mappings, original: PackedOriginal, event: MispRecord): MispRecord {
+  const packed = gzipSync(bytesOf(textOf(original)), { level: 1 })
   if (packed.length > LARGEST_ORIGINAL)
     throw new OriginalError(
       `the original takes ${packed.length} bytes, and MISP takes ${LARGEST_ORIGINAL}: split the bundle, or leave it out (--no-original)`,
@@ -85,6 +88,40 @@ export function packOriginal(mappings: Mappings, original: Original, event: Misp
     Attribute: attributes.map((attribute, at) => ({ uuid: uuid5(`${String(uuid)} original ${at}`), ...attribute, ...time })),
   }
 }
+
+/** The bundle as JSON, an object a line. The hashes go straight into the text: a record with so many keys takes far longer. */
+function* textOf({ facts, objects, state, elements }: PackedOriginal): Generator<string> {
+  const { x_tipbridge_state: _former, ...rest } = facts // an original that was unpacked and read as a bundle
+  const head = JSON.stringify({ type: 'bundle', ...rest, x_tipbridge_state: state })
+  yield `${head.slice(0, -2)},"elements":{`
+  let separator = ''
+  for (const [key, hash] of elements) {
+    yield `${separator}${JSON.stringify(key)}:"${hash}"`
+    separator = ','
+  }
+  yield '}},"objects":['
+  separator = '\n'
+  for (const object of objects) {
+    yield separator + JSON.stringify(object)
+    separator = ',\n'
+  }
+  yield '\n]}\n'
+}
+
+/** Texts as UTF-8, many of them at once. */
+function bytesOf(texts: Iterable<string>): Buffer {
+  const chunks: Buffer[] = []
+  let sofar = ''
+  for (const text of texts) {
+    sofar += text
+    if (sofar.length < CHUNK) continue
+    chunks.push(Buffer.from(sofar))
+    sofar = ''
+  }
+  return Buffer.concat([...chunks, Buffer.from(sofar)])
+}
+
+const CHUNK = 64 * 1024
 
 /** Is the object an original that tipbridge packed? Those of others are objects like any other. */
 export function isOriginal(record: MispRecord): boolean {
