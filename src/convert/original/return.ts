@@ -6,7 +6,7 @@ import { BundleScope } from '../scope.ts'
 import { Changes } from './changes.ts'
 import { compare } from './deviations.ts'
 import type { Corrections } from './deviations.ts'
-import { Inventory } from './inventory.ts'
+import { hashOf, Inventory } from './inventory.ts'
 import type { Original } from './original.ts'
 import { rebuild } from './rebuild.ts'
 import { ReturnWriter } from './return-writer.ts'
@@ -19,9 +19,14 @@ import type { ReturnTask } from './task.ts'
  */
 export function returnEvent(bundle: BundleScope, event: MispRecord, original: Original): boolean {
   const uuid = String(event['uuid']).toLowerCase()
+  const after = new Inventory(event)
+  if (isUntouched(after, event, original)) {
+    forward(bundle, uuid, original, original.objects)
+    return true
+  }
   const rebuilt = rebuild(bundle.mappings, original, uuid)
   if (rebuilt === undefined) return false
-  const [before, after] = [new Inventory(rebuilt.event), new Inventory(event)]
+  const before = new Inventory(rebuilt.event)
   const changes = new Changes(before, after, original.state.elements, isWhole(event))
   const task = { event, original, rebuilt, before, after, changes }
   if (changes.isNone && original.state.container !== 'authored') {
@@ -45,6 +50,20 @@ export function returnEvent(bundle: BundleScope, event: MispRecord, original: Or
     corrections = deviations.corrections
   }
 }
+
+/** Does every element say what it said, and is none more or less there? Then nothing has to be read again to know what returns. */
+function isUntouched({ entries }: Inventory, event: MispRecord, { state }: Original): boolean {
+  const { elements, container } = state
+  if (container === 'authored' || Object.keys(elements).length !== entries.size) return false
+  for (const [key, value] of Object.entries(UNRATED)) if (event[key] !== undefined && event[key] !== value) return false
+  for (const { key, kind, record } of entries.values()) {
+    if (!Object.hasOwn(elements, key) || hashOf(kind, record) !== elements[key]) return false
+  }
+  return true
+}
+
+/** The ratings that an event of foreign STIX begins with: only a look at what it was tells whether others are new. */
+const UNRATED: MispRecord = { threat_level_id: '4', analysis: '2' }
 
 /** Nothing of an event goes out before all of it is known. */
 function forward(bundle: BundleScope, uuid: string, { facts }: Original, objects: readonly StixObject[]): void {
