@@ -4,7 +4,7 @@ import type { MispEvent, MispRecord } from '../misp/types.ts'
 import { defaultMappings } from '../mapping/default-mappings.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import { BundleIndex } from './bundle-index.ts'
-import type { ObjectRole } from './bundle-index.ts'
+import type { Input, ObjectRole } from './bundle-index.ts'
 import { eventsIn } from './event-source.ts'
 import type { EventSource } from './event-source.ts'
 import type { Converted, Diagnostic } from './diagnostic.ts'
@@ -81,31 +81,36 @@ export function openEvents(
     end: () => {
       const context = { mappings, index, report, options: { ...DEFAULT_OPTIONS, ...options } }
       const content = read(context, isRecord(facts) ? facts : {})
-      const fates = fatesOf(index, refused)
-      sayUnmapped(context, content.search === undefined)
+      const unmapped = index.inputs.filter(({ id }) => !index.mapped.has(id))
+      const fates = fatesOf(index.inputs, unmapped, refused)
+      sayUnmapped(context, unmapped, content.search === undefined)
       return { ...content, fates }
     },
   }
 }
 
 /** What became of everything that came in. Of several versions of an object one has a place. */
-function fatesOf({ inputs, mapped }: BundleIndex, refused: readonly string[]): Map<string, Fate> {
+function fatesOf(inputs: readonly Input[], unmapped: readonly Input[], refused: readonly string[]): Map<string, Fate> {
   const fates = new Map<string, Fate>()
   const of = (type: string): Fate => {
-    const known = fates.get(type) ?? { mapped: 0, carried: 0, setAside: 0 }
-    fates.set(type, known)
-    return known
+    let fate = fates.get(type)
+    if (fate === undefined) fates.set(type, (fate = { mapped: 0, carried: 0, setAside: 0 }))
+    return fate
   }
-  for (const { type, id } of inputs) of(type)[mapped.has(id) ? 'mapped' : 'carried']++
+  for (const { type } of inputs) of(type).mapped++
+  for (const { type } of unmapped) {
+    of(type).mapped--
+    of(type).carried++
+  }
   for (const type of refused) of(type).setAside++
   return fates
 }
 
 /** Says what has no place in an event: in a word where it travels in the original, else one by one. */
-function sayUnmapped({ index, options, report }: ReadContext, hasEvent: boolean): void {
+function sayUnmapped({ index, options, report }: ReadContext, unmapped: readonly Input[], hasEvent: boolean): void {
   const counts = new Map<string, number>()
-  for (const { type, id } of index.inputs) {
-    if (index.mapped.has(id) || isAnnotation(index.members.get(id)?.role)) continue
+  for (const { type, id } of unmapped) {
+    if (isAnnotation(index.members.get(id)?.role)) continue
     if (options.original && hasEvent) counts.set(type, (counts.get(type) ?? 0) + 1)
     else report({ code: 'not-mapped', severity: 'warning', message: `${type}: it has no place in a MISP event`, id })
   }

@@ -25,17 +25,20 @@ import { asText } from './text.ts'
 
 /** Reads the attributes and objects of an event. */
 export function readElements(assembly: Assembly, members: readonly Member[]): void {
-  const inRole = (...roles: readonly string[]): Member[] => members.filter(({ role }) => roles.includes(role))
-  const indicators = inRole('indicator')
-  const others = inRole('attribute', 'object')
-  const carriers = [...inRole('observed'), ...others]
+  const indicators = members.filter(({ role }) => role === 'indicator')
+  const others = members.filter(({ role }) => role === 'attribute' || role === 'object')
+  const observed = Map.groupBy(
+    members.filter(({ role }) => role === 'observed'),
+    isForeign,
+  )
+  const carriers = [...(observed.get(false) ?? []), ...others] // of MISP's own elements
   pairIndicators(assembly, members, carriers)
-  for (const carrier of carriers) if (!isForeign(carrier)) readElement(assembly, carrier, carrier.partner)
+  for (const carrier of carriers) readElement(assembly, carrier, carrier.partner)
   for (const indicator of indicators) {
     if (isForeign(indicator)) readForeignIndicator(assembly, indicator)
     else if (indicator.partner === undefined) readElement(assembly, indicator, indicator)
   }
-  readObservables(assembly, carriers.filter(isForeign), members)
+  readObservables(assembly, observed.get(true) ?? [], members)
   readDomainObjects(assembly, members)
   readAnnotations(assembly, others, members)
 }
@@ -49,6 +52,7 @@ function isForeign({ object, role }: Member): boolean {
 
 /** The Indicator and the Observed Data of an element are one: tied by a relationship, or by their UUID. */
 function pairIndicators(assembly: Assembly, members: readonly Member[], carriers: readonly Member[]): void {
+  if (carriers.length === 0) return
   for (const carrier of carriers) pair(carrier, memberOf(assembly, `indicator--${uuidOf(carrier.object.id)}`))
   for (const { object } of members) {
     if (object.type !== 'relationship' || object['relationship_type'] !== 'based-on') continue

@@ -43,13 +43,13 @@ const SEARCHED: ReadonlySet<string> = new Set(['observed', 'attribute', 'object'
  */
 function assign(containers: readonly StixObject[], all: readonly Member[], shared: Set<string>): Map<string, Member[]> {
   const [first] = containers as [StixObject]
-  const owners = new Map<string, readonly string[]>()
+  const owners = new Map<string, string[]>()
   for (const container of containers) {
     for (const ref of referencesIn(container['object_refs'], 'object_refs')) {
       const known = owners.get(ref)
       if (known === undefined) owners.set(ref, [container.id])
       else if (known.at(-1) !== container.id) {
-        owners.set(ref, [...known, container.id])
+        known.push(container.id)
         shared.add(ref)
       }
     }
@@ -82,10 +82,7 @@ function makeContainer(objects: readonly StixObject[]): StixObject {
       .sort()
       .join(' ')}`,
   )
-  const times = objects
-    .flatMap(({ modified }) => (typeof modified === 'string' && parseTime(modified) !== undefined ? modified : []))
-    .sort()
-  const newest = times.at(-1) ?? '1970-01-01T00:00:00.000Z'
+  const newest = newestOf(objects) ?? '1970-01-01T00:00:00.000Z'
   const creator = objects.find(({ created_by_ref: ref }) => typeof ref === 'string')?.['created_by_ref']
   return {
     type: 'grouping',
@@ -97,6 +94,15 @@ function makeContainer(objects: readonly StixObject[]): StixObject {
     name: titleOf(objects),
     object_refs: objects.map(({ id }) => id),
   }
+}
+
+function newestOf(objects: readonly StixObject[]): string | undefined {
+  let newest: string | undefined
+  for (const { modified } of objects) {
+    if (typeof modified !== 'string' || (newest !== undefined && modified <= newest)) continue
+    if (parseTime(modified) !== undefined) newest = modified
+  }
+  return newest
 }
 
 /** What a bundle without a report is about, where it is about one thing, and what it holds. */

@@ -1,8 +1,9 @@
-import { canonicalJson, sameJson } from '../stix/canonical.ts'
+import { canonicalJson } from '../stix/canonical.ts'
 import { isUuid, uuid5 } from '../stix/id.ts'
 import { isoMilliseconds } from '../stix/timestamp.ts'
 import type { Marking } from '../stix/marking.ts'
 import type { StixObject } from '../stix/types.ts'
+import { isRecord } from '../misp/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import type { Diagnostic, Severity } from './diagnostic.ts'
@@ -46,8 +47,8 @@ export class BundleScope {
   readonly clusters = new Map<string, StixObject>()
   private readonly emit: (object: StixObject) => void
   private readonly written = new Set<string>()
-  /** Id -> the versions of it that returned. */
-  private readonly returnedObjects = new Map<string, StixObject[]>()
+  /** Id -> the object that returned under it, or the canonical JSON of several versions. */
+  private readonly returnedObjects = new Map<string, StixObject | Set<string>>()
   private readonly expected = new Set<string>()
   private returned = 0
   private originalId: string | undefined
@@ -110,10 +111,15 @@ export class BundleScope {
   /** Lets an object of an original return. Several events may hold the same one. */
   return(object: StixObject): void {
     const known = this.returnedObjects.get(object.id)
-    if (known?.some((other) => sameJson(other, object)) === true) return
-    if (known === undefined) this.returnedObjects.set(object.id, [object])
-    else known.push(object)
-    for (const id of Object.keys((object['extensions'] as object | undefined) ?? {})) this.define(id)
+    if (known === undefined) {
+      this.returnedObjects.set(object.id, object)
+    } else {
+      const versions = known instanceof Set ? known : new Set([canonicalJson(known)])
+      this.returnedObjects.set(object.id, versions)
+      if (!addTo(versions, canonicalJson(object))) return
+    }
+    const { extensions } = object
+    if (isRecord(extensions)) for (const id of Object.keys(extensions)) this.define(id)
     if (object.type === 'marking-definition' || object.type === 'identity') {
       if (this.written.has(object.id) && !this.expected.has(object.id)) return
       this.written.add(object.id)
