@@ -1,0 +1,50 @@
+import type { StixObject } from '../stix/types.ts'
+import type { ValidateOptions } from './options.ts'
+import type { Severity } from './violation.ts'
+
+/**
+ * One rule of the specification beyond its data types. Each has a file of its own under `rules/`, named by its code; a family of
+ * rules of one shape (vocabularies, lists of IANA) shares one.
+ */
+export interface Rule {
+  /** Stable, lower-case with hyphens; where the OASIS validator has a name for the same check, that name. */
+  readonly code: string
+  /** What the OASIS validator calls it: its number. */
+  readonly alias?: string
+  /** `error`: a MUST. `warning`: a SHOULD. `information`: neither, but worth a look. */
+  readonly severity: Severity
+  /** What it is to those who read data of the real world (`--mode lenient`). Absent: the same. */
+  readonly lenient?: Severity | 'off'
+  /** Section of STIX 2.1, Errata 01; of another text, its name and section. */
+  readonly clause: string
+  /** The rule in one sentence, for the list of rules. */
+  readonly about: string
+  /** What to do about a violation, in one sentence. */
+  readonly advice: string
+  /** Asked only when it is named (`--enable`, `--strict-types` and the like). */
+  readonly optional?: true
+  /** The object types that it is about. Absent: every object, those of custom types too. */
+  readonly types?: readonly string[]
+  /** Looks at one object. */
+  readonly object?: ObjectCheck
+  /** Begins to look at a document: what it must remember of the objects lives in the check that it returns. */
+  readonly open?: (speak: SpeakOf, options: ValidateOptions) => DocumentCheck
+}
+
+/**
+ * Any record may come, whatever its values are: a check that needs another kind of value than it finds stays silent, because the
+ * schema has spoken. Takes time linear in the object.
+ */
+export type ObjectCheck = (object: StixObject, speak: Speak, options: ValidateOptions) => void
+
+/** `path`: JSON pointer into the object (`pointer.ts` escapes keys). `message`: what is wrong, and what is allowed. */
+export type Speak = (path: string, message: string) => void
+
+/** The same for an object that may have passed long ago. `index` -1: the bundle itself. */
+export type SpeakOf = (index: number, id: string | undefined, path: string, message: string) => void
+
+/** Looks at all objects of a document in their order, holding as little of them as it can: documents may hold millions. */
+export interface DocumentCheck {
+  object(object: StixObject, index: number): void
+  end?(): void
+}
