@@ -41,16 +41,8 @@ function collect(
   }
 }
 
-function fieldsOf(property: Property): Properties | undefined {
-  if (property.fields !== undefined) return property.fields
-  switch (property.kind) {
-    case 'external-reference':
-    case 'kill-chain-phase':
-    case 'granular-marking':
-      return STRUCTURES[property.kind].fields
-    default:
-      return undefined
-  }
+function fieldsOf({ kind, fields }: Property): Properties | undefined {
+  return fields ?? (STRUCTURES as Readonly<Partial<Record<Property['kind'], Property>>>)[kind]?.fields
 }
 
 /** Gets a value of the wanted kind of place, whatever it is, and a way to say where it stands. */
