@@ -1,5 +1,15 @@
-import type { ValidateOptions } from './options.ts'
-import type { Violation } from './violation.ts'
+import { isRecord, isTooDeep } from '../misp/types.ts'
+import { MODEL } from '../stix/model.ts'
+import type { StixObject } from '../stix/types.ts'
+import { CATALOGUE, rulesNamed } from './catalogue.ts'
+import { VALIDATORS } from './compiled/stix.ts'
+import { explain } from './explain.ts'
+import { faultsOf, type SchemaValidator } from './faults.ts'
+import { DEFAULT_VALIDATE_OPTIONS, type ValidateOptions } from './options.ts'
+import { under } from './pointer.ts'
+import type { DocumentCheck, Rule, Speak } from './rule.ts'
+import type { SchemaCode } from './schema-rules.ts'
+import type { Severity, Violation } from './violation.ts'
 
 /** A STIX document that is being validated: its objects go in one by one, in their order; what is wrong is reported as soon as it is known. */
 export interface StixValidation {
@@ -11,9 +21,140 @@ export interface StixValidation {
 
 /** `facts`: the bundle or envelope without its `objects`; `undefined` for a list of objects or a single one. Never throws for what the data holds. */
 export function openStixValidation(
-  _facts: unknown,
-  _options: Partial<ValidateOptions>,
-  _report: (violation: Violation) => void,
+  facts: unknown,
+  options: Partial<ValidateOptions>,
+  report: (violation: Violation) => void,
 ): StixValidation {
-  return { object: () => {}, end: () => {} }
+  return new Run(facts, { ...DEFAULT_VALIDATE_OPTIONS, ...options }, report)
+}
+
+/** A rule that is asked of one object, with its voice. */
+interface Asked {
+  rule: Rule
+  speak: Speak
+}
+
+class Run implements StixValidation {
+  readonly #options: ValidateOptions
+  readonly #report: (violation: Violation) => void
+  readonly #rules: ReadonlyMap<string, Rule>
+  readonly #asked: readonly Asked[]
+  /** The rules that are asked of objects of a type; `''`: of any type that the specification does not have. */
+  readonly #byType = new Map<string, readonly Asked[]>()
+  readonly #checks: readonly DocumentCheck[]
+  /** The object that is being looked at. */
+  #index = -1
+  #id: string | undefined
+
+  constructor(facts: unknown, options: ValidateOptions, report: (violation: Violation) => void) {
+    this.#options = options
+    this.#report = report
+    const rules = rulesOf(options)
+    this.#rules = new Map(rules.map((rule) => [rule.code, rule]))
+    this.#asked = rules.filter(({ object }) => object !== undefined).map((rule) => ({ rule, speak: this.#voiceOf(rule) }))
+    this.#checks = rules.flatMap((rule) => rule.open?.((...said) => this.#say(rule, ...said), options) ?? [])
+    if (isRecord(facts) && facts['type'] === 'bundle') this.#lookAtBundle(facts)
+  }
+
+  object(record: unknown): void {
+    this.#index++
+    this.#id = undefined
+    if (!isRecord(record) || typeof record['type'] !== 'string') return this.#tell('not-an-object', '', NO_OBJECT)
+    const object = record as StixObject
+    if (typeof object.id === 'string') this.#id = object.id
+    if (isTooDeep(object)) return this.#tell('too-deep', '', 'it nests deeper than 200 levels, and is not looked at')
+    this.#lookAtTypes(schemaOf(object), object, '')
+    if (object.type === 'observed-data') this.#lookAtContainer(object['objects'])
+    for (const { rule, speak } of this.#askedOf(object.type)) rule.object?.(object, speak, this.#options)
+    for (const check of this.#checks) check.object(object, this.#index)
+  }
+
+  end(): void {
+    for (const check of this.#checks) check.end?.()
+  }
+
+  #lookAtBundle(facts: Readonly<Record<string, unknown>>): void {
+    this.#id = typeof facts['id'] === 'string' ? facts['id'] : undefined
+    // The objects are not here: whether there are any is not told by their list
+    const { objects: _, ...bundle } = facts
+    this.#lookAtTypes('bundle', bundle, '')
+    for (const { rule, speak } of this.#askedOf('bundle'))
+      if (rule.types?.includes('bundle')) rule.object?.(bundle as StixObject, speak, this.#options)
+  }
+
+  /** Holds an object, or one in the deprecated container of observed-data, against the schema of its type. */
+  #lookAtTypes(schema: string, object: unknown, path: string): void {
+    const validator = VALIDATORS[schema] as SchemaValidator
+    const faults = faultsOf(validator, object)
+    if (faults.length === 0) return
+    for (const { code, path: inner, message, clause } of explain(schema, object, faults))
+      this.#tell(code, path + inner, message, clause)
+    if (faults.length >= 1000) this.#tell('too-many-faults', path, 'it has more than 1000 faults; the rest is not told')
+  }
+
+  #lookAtContainer(objects: unknown): void {
+    if (!isRecord(objects)) return
+    for (const [key, object] of Object.entries(objects)) {
+      const schema = isRecord(object) ? `container-${String(object['type'])}` : ''
+      if (schema in VALIDATORS) this.#lookAtTypes(schema, object, under('/objects', key))
+    }
+  }
+
+  #askedOf(type: string): readonly Asked[] {
+    const name = type in MODEL || type === 'bundle' ? type : ''
+    let asked = this.#byType.get(name)
+    if (asked === undefined)
+      this.#byType.set(name, (asked = this.#asked.filter(({ rule }) => rule.types === undefined || rule.types.includes(name))))
+    return asked
+  }
+
+  #voiceOf(rule: Rule): Speak {
+    return (path, message) => this.#say(rule, this.#index, this.#id, path, message)
+  }
+
+  #tell(code: SchemaCode, path: string, message: string, clause?: string): void {
+    const rule = this.#rules.get(code)
+    if (rule !== undefined) this.#say(clause === undefined ? rule : { ...rule, clause }, this.#index, this.#id, path, message)
+  }
+
+  #say(rule: Rule, index: number, id: string | undefined, path: string, message: string): void {
+    const severity = severityOf(rule, this.#options.mode)
+    if (severity === 'off') return
+    const { code, clause, advice } = rule
+    this.#report({
+      code,
+      severity,
+      message,
+      path,
+      ...(index >= 0 && { index }),
+      ...(id !== undefined && { id }),
+      clause,
+      advice,
+    })
+  }
+}
+
+const NO_OBJECT = 'it is no STIX object: a STIX object is a JSON object with a type, such as {"type": "indicator", …}'
+
+function rulesOf({ enable, disable }: ValidateOptions): readonly Rule[] {
+  const enabled = new Set(enable.flatMap((name) => rulesNamed(name)))
+  const disabled = new Set(disable.flatMap((name) => rulesNamed(name)))
+  return CATALOGUE.filter((rule) => !disabled.has(rule) && (rule.optional !== true || enabled.has(rule)))
+}
+
+function severityOf({ severity, lenient = severity }: Rule, mode: ValidateOptions['mode']): Severity | 'off' {
+  if (mode === 'lenient') return lenient
+  return mode === 'strict' && severity === 'warning' ? 'error' : severity
+}
+
+/** The schema of a type; of a custom one, the schema that its extension, or else its properties, ask for. */
+function schemaOf(object: StixObject): string {
+  if (object.type in MODEL) return object.type
+  const { extensions } = object
+  for (const extension of isRecord(extensions) ? Object.values(extensions) : []) {
+    const kind = isRecord(extension) ? extension['extension_type'] : undefined
+    if (kind === 'new-sdo' || kind === 'new-sro') return 'custom-object'
+    if (kind === 'new-sco') return 'custom-observable'
+  }
+  return 'created' in object || 'modified' in object ? 'custom-object' : 'custom-observable'
 }

@@ -1,0 +1,180 @@
+import { isRecord } from '../misp/types.ts'
+import { BUNDLE, STRUCTURES } from '../stix/model.ts'
+import type { Properties, Property } from '../stix/property.ts'
+import type { Fault } from './faults.ts'
+import { propertiesOf } from './places.ts'
+import type { SchemaCode } from './schema-rules.ts'
+import { sectionOf } from './sections.ts'
+import { shown } from './shown.ts'
+
+/** A fault of a schema, told in words. */
+export interface Explained {
+  code: SchemaCode
+  path: string
+  message: string
+  clause: string
+}
+
+/** Tells what the schema of a type has against an object. */
+export function* explain(type: string, object: unknown, faults: readonly Fault[]): Generator<Explained> {
+  for (const fault of faults) {
+    // Told by the `anyOf` around it
+    if (fault.keyword === 'required' && fault.schemaPath.includes('/anyOf/')) continue
+    const explained = explainOne(type, object, fault, faults)
+    if (explained !== undefined) yield explained
+  }
+}
+
+function explainOne(type: string, object: unknown, fault: Fault, faults: readonly Fault[]): Explained | undefined {
+  const { instancePath: path, keyword, params } = fault
+  const keys = stepsOf(path)
+  const { property, key, value } = lookUp(type, object, keys)
+  const tell = (code: SchemaCode, message: string, first = keys[0]): Explained => ({
+    code,
+    path,
+    message,
+    clause: sectionOf(type, first),
+  })
+  switch (keyword) {
+    case 'required': {
+      const missing = String(params['missingProperty'])
+      return tell('required-property', `${missing} is missing: every ${nameOf(type, key, property)} has one`, keys[0] ?? missing)
+    }
+    case 'anyOf':
+      return tell(
+        'at-least-one',
+        `it has none of ${choicesOf(fault, faults).join(', ')}: every ${nameOf(type, key, property)} has at least one of them`,
+      )
+    case 'minItems':
+      return tell('empty-list', `${key} is an empty list: leave it out, or list something`)
+    case 'minProperties':
+      return tell('empty-dictionary', `${key} is an empty object: leave it out, or say something`)
+    case 'minimum':
+    case 'maximum':
+      return tell('number-range', `${key} is ${allowed(property, key)}, not ${shown(value)}`)
+    case 'enum':
+    case 'const':
+      return typeof value === 'string' ? tell('closed-vocabulary', `${key} is ${oneOf(params)}, not ${shown(value)}`) : undefined
+    case 'pattern':
+      return tell(
+        (property && PATTERN_CODES[property.kind]) ?? 'identifier-form',
+        `${key} is ${allowed(property, key)}, not ${shown(value)}`,
+      )
+    case 'type':
+      return tell(
+        'property-type',
+        `${key} is ${allowed(property, key, Array.isArray(value) || params['type'] !== 'array')}, not ${shown(value)}`,
+      )
+    default:
+      return undefined
+  }
+}
+
+function choicesOf({ instancePath, schemaPath }: Fault, faults: readonly Fault[]): string[] {
+  return faults
+    .filter(
+      (each) => each.keyword === 'required' && each.instancePath === instancePath && each.schemaPath.startsWith(`${schemaPath}/`),
+    )
+    .map(({ params }) => String(params['missingProperty']))
+}
+
+function oneOf({ allowedValues, allowedValue }: Fault['params']): string {
+  const words = Array.isArray(allowedValues) ? allowedValues.map(String) : [String(allowedValue)]
+  return words.length === 1 ? `"${words[0]}"` : `one of ${words.join(', ')}`
+}
+
+const PATTERN_CODES: Readonly<Partial<Record<Property['kind'], SchemaCode>>> = {
+  timestamp: 'timestamp-form',
+  hex: 'hex-form',
+  binary: 'binary-form',
+}
+
+/** What a property may be, in words. `whole`: the property itself, not one item of its list. */
+function allowed(property: Property | undefined, key: string, isItem = true): string {
+  if (property === undefined) return 'something else'
+  const { kind, list, or, targets } = property
+  if (list === true && !isItem) return `a list of ${KIND_NAMES[kind][1]}`
+  if (kind === 'timestamp' && (key === 'created' || key === 'modified'))
+    return 'a time in UTC with milliseconds, such as 2026-03-04T05:06:07.000Z'
+  if (kind === 'identifier' && targets?.length === 1) return `the id of ${TARGET_NAMES[targets[0] ?? ''] ?? `one ${targets[0]}`}`
+  return `${KIND_NAMES[kind][0]}${rangeOf(property)}${or === undefined ? '' : ` or ${KIND_NAMES[or][0]}`}`
+}
+
+const TARGET_NAMES: Readonly<Record<string, string>> = {
+  sdo: 'an object',
+  sro: 'an object',
+  sco: 'an observable',
+  any: 'an object',
+}
+
+/** One of a kind, and several. */
+const KIND_NAMES: Readonly<Record<Property['kind'], readonly [string, string]>> = {
+  string: ['a text', 'texts'],
+  integer: ['a whole number', 'whole numbers'],
+  float: ['a number', 'numbers'],
+  boolean: ['true or false', 'true or false'],
+  timestamp: ['a time in UTC, such as 2026-03-04T05:06:07Z', 'times'],
+  hex: ['hexadecimal digits, two per byte', 'texts of hexadecimal digits'],
+  binary: ['Base64', 'texts in Base64'],
+  identifier: ['an id (a type, two hyphens and a UUID)', 'ids'],
+  enum: ['a word of its vocabulary', 'words of its vocabulary'],
+  vocabulary: ['a text', 'texts'],
+  hashes: ['an object of hash names and values, such as {"SHA-256": "…"}', 'objects of hashes'],
+  dictionary: ['an object of keys and values', 'objects'],
+  object: ['an object', 'objects'],
+  'external-reference': ['an external reference: an object with a source_name', 'external references'],
+  'kill-chain-phase': ['an object with kill_chain_name and phase_name', 'kill chain phases'],
+  'granular-marking': ['an object with selectors and marking_ref or lang', 'granular markings'],
+}
+
+function rangeOf({ minimum, maximum }: Property): string {
+  if (minimum === undefined) return maximum === undefined ? '' : ` of at most ${maximum}`
+  return maximum === undefined ? ` of at least ${minimum}` : ` from ${minimum} to ${maximum}`
+}
+
+/** The thing that a fault is about, as a noun. */
+function nameOf(type: string, key: string, property: Property | undefined): string {
+  if (property === undefined) return type.replace(/^container-/, '').replace(/^custom-.*/, 'object')
+  if (property.kind === 'object' || property.kind === 'dictionary') return `item of ${key}`
+  return property.kind.replaceAll('-', ' ')
+}
+
+interface LookedUp {
+  property: Property | undefined
+  /** The last name on the way: that of a list for its items. */
+  key: string
+  value: unknown
+}
+
+function lookUp(type: string, object: unknown, keys: readonly string[]): LookedUp {
+  let fields: Properties | undefined = type === 'bundle' ? BUNDLE : propertiesOf(type.replace(/^container-/, ''))
+  let found: LookedUp = { property: undefined, key: 'it', value: object }
+  for (const step of keys) {
+    const { value } = found
+    if (Array.isArray(value)) {
+      found = { ...found, value: value[Number(step)] }
+      continue
+    }
+    const property: Property | undefined =
+      fields !== undefined && Object.hasOwn(fields, step) ? fields[step] : (fields?.['*'] ?? undefined)
+    found = { property, key: step, value: isRecord(value) ? value[step] : undefined }
+    fields = property === undefined ? undefined : fieldsBelow(property)
+  }
+  return found
+}
+
+function fieldsBelow({ kind, fields, values }: Property): Properties | undefined {
+  if (fields !== undefined) return fields
+  if (kind === 'external-reference' || kind === 'kill-chain-phase' || kind === 'granular-marking') return STRUCTURES[kind].fields
+  if (kind === 'hashes') return { '*': { kind: 'string' } }
+  return values === undefined ? undefined : { '*': values }
+}
+
+function stepsOf(pointer: string): string[] {
+  return pointer === ''
+    ? []
+    : pointer
+        .slice(1)
+        .split('/')
+        .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
