@@ -1,0 +1,61 @@
+/**
+ * The validators as a library: STIX 2.1 held against the specification, MISP against what its server takes.
+ * Public names only; everything behind them may change.
+ */
+import { isRecord, recordsIn } from './misp/types.ts'
+import { openMispValidation } from './validate/misp.ts'
+import type { ValidateOptions } from './validate/options.ts'
+import { openStixValidation } from './validate/stix.ts'
+import type { Violation } from './validate/violation.ts'
+
+export { CATALOGUE as RULES, rulesNamed } from './validate/catalogue.ts'
+export { openMispValidation, type MispValidation } from './validate/misp.ts'
+export { DEFAULT_VALIDATE_OPTIONS, type ValidateOptions } from './validate/options.ts'
+export type { DocumentCheck, ObjectCheck, Rule, Speak, SpeakOf } from './validate/rule.ts'
+export { openStixValidation, type StixValidation } from './validate/stix.ts'
+export type { Severity, Violation } from './validate/violation.ts'
+
+/** What there is to say of a document. */
+export interface Validated {
+  /** No violation is an error. */
+  valid: boolean
+  violations: Violation[]
+}
+
+/**
+ * Holds a STIX 2.1 bundle, a TAXII envelope, a list of objects or a single object against the specification. Any JSON may come:
+ * nothing is thrown for what it holds. For documents larger than memory: `openStixValidation`.
+ */
+export function validate(document: unknown, options: Partial<ValidateOptions> = {}): Validated {
+  const violations: Violation[] = []
+  const { facts, objects } = partsOf(document)
+  const validation = openStixValidation(facts, options, (violation) => violations.push(violation))
+  for (const object of objects) validation.object(object)
+  validation.end()
+  return validated(violations)
+}
+
+/** Holds a MISP event (with or without `{ "Event": … }` around it) against what a MISP server takes. */
+export function validateEvent(document: unknown, options: Partial<ValidateOptions> = {}): Validated {
+  const violations: Violation[] = []
+  const event = isRecord(document) && isRecord(document['Event']) ? document['Event'] : document
+  const { Attribute: attributes, Object: objects, ...facts } = isRecord(event) ? event : {}
+  const validation = openMispValidation(isRecord(event) ? facts : event, options, (violation) => violations.push(violation))
+  for (const attribute of recordsIn(attributes)) validation.attribute(attribute)
+  for (const object of recordsIn(objects)) validation.object(object)
+  validation.end()
+  return validated(violations)
+}
+
+function validated(violations: Violation[]): Validated {
+  return { valid: !violations.some(({ severity }) => severity === 'error'), violations }
+}
+
+function partsOf(document: unknown): { facts: unknown; objects: readonly unknown[] } {
+  if (Array.isArray(document)) return { facts: undefined, objects: document }
+  if (!isRecord(document)) return { facts: undefined, objects: [document] }
+  const { objects, ...facts } = document
+  const isContainer = facts['type'] === 'bundle' || (facts['type'] === undefined && Array.isArray(objects))
+  if (!isContainer) return { facts: undefined, objects: [document] }
+  return Array.isArray(objects) ? { facts, objects } : { facts: document, objects: [] }
+}
