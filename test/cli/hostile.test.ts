@@ -51,6 +51,7 @@ async function convert(bytes: Uint8Array, flags: readonly string[]): Promise<{ c
     error: () => {},
     isWatched: false,
     hasColour: false,
+    outputHasColour: false,
   }
   const code = await run(['convert', ...flags], terminal)
   return { code, output }

@@ -44,6 +44,12 @@ function written(value: unknown, gap: string, isEscaped: boolean): Written {
   return { text, places }
 }
 
+function faultsIn(text: string): HiddenFault[] {
+  const faults: HiddenFault[] = []
+  hiddenFaults(Buffer.from(text), (fault) => faults.push(fault))
+  return faults
+}
+
 /** The naive way to a position: the text before the place. */
 function naive(text: string, offset: number) {
   const lines = Buffer.from(text).toString('utf8', 0, offset).split('\n')
@@ -165,11 +171,6 @@ describe('a walk through text', () => {
 })
 
 describe('hidden faults', () => {
-  const faultsIn = (text: string) => {
-    const faults: HiddenFault[] = []
-    hiddenFaults(Buffer.from(text), (fault) => faults.push(fault))
-    return faults
-  }
   const cases: [text: string, faults: string[]][] = [
     ['{"a":1,"b":{"a":2}}', []],
     ['{"a":1,"\\u0061":2}', ['duplicate-keys /a']],
