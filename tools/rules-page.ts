@@ -21,7 +21,7 @@ function sectionFor(severity: Rule['severity']): string[] {
   return [`## ${TITLES[severity]}`, [...head, ...rules.map(row)].join('\n')]
 }
 
-function row({ code, alias = '', clause, about, advice, lenient = '', optional }: Rule): string {
-  const cells = [`\`${code}\`${optional === true ? ' (optional)' : ''}`, alias, clause, about, advice, lenient]
+function row({ code, alias = '', clause, about, advice, lenient, optional }: Rule): string {
+  const cells = [`\`${code}\`${optional === true ? ' (optional)' : ''}`, alias, clause, about, advice, lenient ?? '']
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
 }
