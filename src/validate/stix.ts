@@ -8,7 +8,7 @@ import { faultsOf, type SchemaValidator } from './faults.ts'
 import { DEFAULT_VALIDATE_OPTIONS, type ValidateOptions } from './options.ts'
 import { under } from './pointer.ts'
 import type { DocumentCheck, Rule, Speak } from './rule.ts'
-import type { SchemaCode } from './schema-rules.ts'
+import { SCHEMA_RULES, type SchemaCode } from './schema-rules.ts'
 import { severityOf } from './severity.ts'
 import type { Violation } from './violation.ts'
 
@@ -137,10 +137,11 @@ class Run implements StixValidation {
 
 const NO_OBJECT = 'it is no STIX object: a STIX object is a JSON object with a type, such as {"type": "indicator", …}'
 
-function rulesOf({ enable, disable }: ValidateOptions): readonly Rule[] {
+function rulesOf({ only, enable, disable }: ValidateOptions): readonly Rule[] {
   const enabled = new Set(enable.flatMap((name) => rulesNamed(name)))
   const disabled = new Set(disable.flatMap((name) => rulesNamed(name)))
-  return CATALOGUE.filter((rule) => !disabled.has(rule) && (rule.optional !== true || enabled.has(rule)))
+  const catalogue = only === 'data-types' ? CATALOGUE.filter(({ code }) => code in SCHEMA_RULES) : CATALOGUE
+  return catalogue.filter((rule) => !disabled.has(rule) && (rule.optional !== true || enabled.has(rule)))
 }
 
 /** The schema of a type; of a custom one, the schema that its extension, or else its properties, ask for. */

@@ -1,0 +1,79 @@
+import { cpus, loadavg } from 'node:os'
+import { eventToBundle } from '../src/index.ts'
+import type { StixObject } from '../src/stix/types.ts'
+import { openStixValidation } from '../src/validate.ts'
+import type { ValidateOptions } from '../src/validate.ts'
+import { peer, peersMissing } from '../test/interop/peers.ts'
+import { foreignObjects } from './foreign-workload.ts'
+import { median } from './measure.ts'
+import { printTable, thousands } from './table.ts'
+import { openWorkload } from './workload.ts'
+
+/**
+ * How many objects a second the validator looks at with every rule on, and what the OASIS validator does of the same. Seconds of processor
+ * time, medians of some rounds. Nothing here is a test: it prints.
+ */
+
+const ROUNDS = 5
+/** The OASIS validator takes milliseconds for each. */
+const ASKED_OF_OASIS = 600
+
+const WORKLOADS: Readonly<Record<string, readonly StixObject[]>> = {
+  'of others: indicators, observations, relationships': [...foreignObjects(10_000, 'indicators and observations')],
+  'our own, profile full': eventToBundle(openWorkload().plainEvent(5_000)).value.objects ?? [],
+}
+
+const MODES: Readonly<Record<string, Partial<ValidateOptions>>> = {
+  'every rule': {},
+  'every rule, lenient': { mode: 'lenient' },
+  'data types only': { only: 'data-types' },
+}
+
+console.log(
+  `Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}; load ${loadavg()[0]?.toFixed(1)}`,
+)
+console.log('Aim: 50 000 objects a second with every rule on.\n')
+const ours = new Map<string, number>()
+const rows: string[][] = []
+for (const [name, objects] of Object.entries(WORKLOADS)) {
+  const speeds = Object.entries(MODES).map(([, options]) => speedOf(objects, options))
+  ours.set(name, speeds[0] ?? Number.NaN)
+  rows.push([name, thousands(objects.length), ...speeds.map(thousands)])
+}
+printTable(['objects a second', 'objects', ...Object.keys(MODES)], rows)
+await printOasis()
+
+function speedOf(objects: readonly StixObject[], options: Partial<ValidateOptions>): number {
+  const rounds = Array.from({ length: ROUNDS + 1 }, () => {
+    const start = process.cpuUsage()
+    let spoken = 0
+    const validation = openStixValidation(
+      { type: 'bundle', id: 'bundle--00000000-0000-4000-8000-000000000000' },
+      options,
+      () => spoken++,
+    )
+    for (const object of objects) validation.object(object)
+    validation.end()
+    const { user, system } = process.cpuUsage(start)
+    return objects.length / ((user + system) / 1e6)
+  })
+  return median(rounds.slice(1))
+}
+
+async function printOasis(): Promise<void> {
+  console.log()
+  const missing = peersMissing()
+  if (missing !== false) return console.log(`stix2-validator: not measured, ${missing}`)
+  await using validator = peer('stix2-validator')
+  for (const [name, objects] of Object.entries(WORKLOADS)) {
+    const step = Math.max(1, Math.floor(objects.length / ASKED_OF_OASIS))
+    const asked = objects.filter((_, at) => at % step === 0).slice(0, ASKED_OF_OASIS)
+    await validator.ask({ object: asked[0] as object })
+    const start = performance.now()
+    for (const object of asked) await validator.ask({ object })
+    const speed = asked.length / ((performance.now() - start) / 1000)
+    console.log(
+      `stix2-validator, ${name}: ${thousands(speed)} objects a second (${asked.length} of them); ours is ${thousands((ours.get(name) ?? 0) / speed)} x as fast`,
+    )
+  }
+}
