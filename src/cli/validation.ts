@@ -190,16 +190,15 @@ class ValidationRun {
     const { kind, place } = document
     this.#options.log(`${input.name}: ${kind}${'wrapper' in document ? ` (${document.wrapper})` : ''} on line ${place.line}`)
     const before = (checked['objects'] ?? 0) + (checked['attributes'] ?? 0)
-    const looked = await validateDocument(
-      document,
+    const looked = await validateDocument(document, {
       places,
-      this.#rules,
-      (finding, isViolation) => {
+      options: this.#rules,
+      tell: (finding, isViolation) => {
         if (isViolation) this.#tellViolation({ ...finding, input: input.name })
         else this.tellUnreadable({ ...finding, input: input.name })
       },
-      (records) => this.#progress.show(input.name, before + records),
-    )
+      passed: (records) => this.#progress.show(input.name, before + records),
+    })
     checked['objects'] = (checked['objects'] ?? 0) + looked.objects
     checked['attributes'] = (checked['attributes'] ?? 0) + looked.attributes
   }
