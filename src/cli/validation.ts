@@ -47,7 +47,7 @@ export async function runValidation(paths: readonly string[], options: Validatio
   refuseContradictions(options)
   const rules: ValidateOptions = { ...DEFAULT_VALIDATE_OPTIONS, ...options.validate, ...withChosen(options) }
   const baseline = options.baseline === undefined ? undefined : new Baseline(options.baseline, options.writeBaseline)
-  if (options.report !== undefined || options.writeBaseline) guardTemporaries()
+  guardTemporaries()
   const early: Finding[] = []
   const inputs = listInputs(
     paths,
