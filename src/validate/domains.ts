@@ -19,8 +19,8 @@ function faultOfLabel(label: string): string | undefined {
   return undefined
 }
 
-/** Letters, marks and digits of all scripts, and what RFC 5892 (appendix A) allows beside them: the signs that joining needs, middle dots. */
-const LABEL = /^(?:[A-Za-z0-9_-]|[^\x00-\x7f\s\p{P}\p{S}\p{C}]|[\u{b7}\u{375}\u{5f3}\u{5f4}\u{200c}\u{200d}\u{30fb}])*$/u
+/** Letters, marks and digits of all scripts, and what RFC 5892 (appendix A) allows beside them: middle dots and the like, and joiners. */
+const LABEL = /^(?:[A-Za-z0-9_-]|[^\x00-\x7f\s\p{P}\p{S}\p{C}]|[\u00b7\u0375\u05f3\u05f4\u30fb]|\u200c|\u200d)*$/u
 
 function strangeIn(label: string): string | undefined {
   if (label === '*' || LABEL.test(label)) return undefined

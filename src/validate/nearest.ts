@@ -1,15 +1,29 @@
 /** Longer words than any in a list: comparing them costs time and finds nothing. */
 const LONGEST = 60
 
-/** Up to three words that somebody may have meant who wrote another: the nearest first. Case, blanks and underscores do not count. */
-export function nearestWords(written: string, words: Iterable<string>): string[] {
+/** What somebody may have meant who wrote another word, as the end of a message; `undefined`: no word of the list is near. */
+export function hintOf(written: string, words: Iterable<string>): string | undefined {
+  const near = nearestWords(written, words)
+  const [first] = near
+  if (first === undefined) return undefined
+  if (plainOf(first) === plainOf(written)) return `write ${first}`
+  return `nearest to it ${near.length === 1 ? 'is' : 'are'} ${near.join(', ')}`
+}
+
+/** Case, and how parts are separated, tell no words apart. */
+function plainOf(word: string): string {
+  return word.toLowerCase().replaceAll(/[\s_-]+/g, '')
+}
+
+/** Up to three words: the nearest first. */
+function nearestWords(written: string, words: Iterable<string>): string[] {
   if (written.length > LONGEST) return []
   const plain = written.toLowerCase().replaceAll(/[\s_]+/g, '-')
-  const limit = Math.max(2, Math.floor(plain.length / 3)) + 1
+  const limit = Math.max(1, Math.floor(plain.length / 3)) + 1
   const found: { word: string; far: number }[] = []
   for (const word of words) {
     const other = word.toLowerCase()
-    const far = contains(other, plain) ? 1 : distance(plain, other, limit)
+    const far = plainOf(other) === plainOf(plain) ? 0 : contains(other, plain) ? 1 : distance(plain, other, limit)
     if (far < limit) found.push({ word, far })
   }
   return found

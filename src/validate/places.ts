@@ -21,23 +21,33 @@ export function propertiesOf(type: string): Properties {
  * their fields. The deprecated container of observed-data is not entered.
  */
 export function placesOf(type: string, isWanted: (property: Property, key: string) => boolean): readonly Place[] {
-  const found: Place[] = []
-  collect(propertiesOf(type), [], found, isWanted)
+  return everyPlaceOf(type).filter(({ property, key }) => isWanted(property, key))
+}
+
+interface KeyedPlace extends Place {
+  readonly key: string
+}
+
+const everyPlace = new Map<string, readonly KeyedPlace[]>()
+
+/** Many rules ask for places when they are loaded: a type is gone through once. */
+function everyPlaceOf(type: string): readonly KeyedPlace[] {
+  const name = type in MODEL ? type : ''
+  const known = everyPlace.get(name)
+  if (known !== undefined) return known
+  const found: KeyedPlace[] = []
+  collect(propertiesOf(type), [], found)
+  everyPlace.set(name, found)
   return found
 }
 
-function collect(
-  properties: Properties,
-  above: readonly string[],
-  found: Place[],
-  isWanted: (property: Property, key: string) => boolean,
-) {
+function collect(properties: Properties, above: readonly string[], found: KeyedPlace[]): void {
   for (const [key, property] of Object.entries(properties)) {
     const steps = property.list === true ? [...above, key, '*'] : [...above, key]
-    if (isWanted(property, key)) found.push({ steps, property })
+    found.push({ steps, property, key })
     const fields = fieldsOf(property)
-    if (fields !== undefined) collect(fields, steps, found, isWanted)
-    if (property.values !== undefined) collect({ '*': property.values }, steps, found, isWanted)
+    if (fields !== undefined) collect(fields, steps, found)
+    if (property.values !== undefined) collect({ '*': property.values }, steps, found)
   }
 }
 

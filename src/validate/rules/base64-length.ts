@@ -5,6 +5,8 @@ import { shown } from '../shown.ts'
 
 const placesOf = placesByType(({ kind }) => kind === 'binary')
 
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
+
 /** Base64 has four characters for each three bytes. That values of the specification have its characters only, the schema says. */
 export const BASE64_LENGTH: Rule = {
   code: 'base64-length',
@@ -15,11 +17,11 @@ export const BASE64_LENGTH: Rule = {
   advice: 'Encode the bytes as Base64 with padding (=) at the end, without line breaks.',
   object(object, speak) {
     visit(object, placesOf(object.type), (value, path) => {
-      if (typeof value === 'string' && value.length % 4 !== 0) sayLength(speak, path(), value)
+      if (typeof value === 'string' && value.length % 4 !== 0 && BASE64.test(value)) sayLength(speak, path(), value)
     })
     visitCustom(object, (key, value, role, path) => {
       if (typeof value !== 'string' || role !== 'property' || !key.endsWith('_bin')) return
-      if (!/^[A-Za-z0-9+/]*={0,2}$/.test(value)) speak(path(), `${shown(value)} is not Base64, as its name says`)
+      if (!BASE64.test(value)) speak(path(), `${shown(value)} is not Base64, as its name says`)
       else if (value.length % 4 !== 0) sayLength(speak, path(), value)
     })
   },

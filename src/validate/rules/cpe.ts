@@ -38,7 +38,7 @@ function componentsOf(text: string): string[] {
   return text.match(/(?:[^:\\]|\\[\s\S]?)+|(?<=:|^)(?=:|$)/g) ?? []
 }
 
-/** Any value `*`, no value `-`, or text in which other signs are escaped; unescaped `*` and `?` at its ends are wildcards. */
+/** Any value `*`, none `-`, or text in which other signs are escaped; unescaped `*` and `?` at its ends are wildcards. */
 function isComponent(component: string): boolean {
-  return component === '*' || component === '-' || /^(?:\*|\?+)?(?:[A-Za-z0-9._-]|\\[!-/:-@[-`{-~])+(?:\*|\?+)?$/.test(component)
+  return component !== '' && /^(?:\*|\?+)?(?:[A-Za-z0-9._-]|\\[!-/:-@[-`{-~])*(?:\*|\?+)?$/.test(component)
 }

@@ -1,6 +1,6 @@
 import { VOCABULARY } from '../../stix/vocabulary.ts'
 import { TYPES_WITH_HASHES, visitHashes } from '../hash-places.ts'
-import { nearestWords } from '../nearest.ts'
+import { hintOf } from '../nearest.ts'
 import { under } from '../pointer.ts'
 import type { Rule } from '../rule.ts'
 import { shown } from '../shown.ts'
@@ -29,11 +29,6 @@ export const HASH_ALGO: Rule = {
 }
 
 function messageOf(name: string): string {
-  const [near] = nearestWords(name, ALGORITHMS)
-  const meant = near !== undefined && plain(near) === plain(name) ? `write ${near}` : `its words are ${ALGORITHMS.join(', ')}`
-  return `${shown(name)} is no word of hash-algorithm-ov: ${meant}`
-}
-
-function plain(name: string): string {
-  return name.toUpperCase().replaceAll(/[-_]/g, '')
+  const hint = hintOf(name, ALGORITHMS)
+  return `${shown(name)} is no word of hash-algorithm-ov: ${hint?.startsWith('write') ? hint : `its words are ${ALGORITHMS.join(', ')}`}`
 }

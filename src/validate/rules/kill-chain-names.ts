@@ -22,7 +22,7 @@ export const KILL_CHAIN_NAMES: Rule = {
       if (typeof value !== 'string' || isWord(value)) return
       speak(
         path(),
-        `${shown(value)} is written as no name of a kill chain or phase: these are lower case, with hyphens as in "lateral-movement"`,
+        `${shown(value)} is not written as kill chains and phases are: in lower case, with hyphens, as lateral-movement is`,
       )
     })
   },

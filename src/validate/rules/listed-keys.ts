@@ -2,7 +2,7 @@ import { isRecord } from '../../misp/types.ts'
 import { httpFields } from '../lists/http-fields.ts'
 import { ipfixElements } from '../lists/ipfix-elements.ts'
 import { socketOptions } from '../lists/socket-options.ts'
-import { nearestWords } from '../nearest.ts'
+import { hintOf } from '../nearest.ts'
 import { under } from '../pointer.ts'
 import type { Rule } from '../rule.ts'
 import { shown } from '../shown.ts'
@@ -107,6 +107,6 @@ function recordAt(
 }
 
 function messageOf(key: string, what: string, words: Iterable<string>): string {
-  const near = nearestWords(key, words)
-  return `${shown(key)} is no ${what}${near.length === 0 ? '' : `: nearest to it are ${near.join(', ')}`}`
+  const hint = hintOf(key, words)
+  return `${shown(key)} is no ${what}${hint === undefined ? '' : `: ${hint}`}`
 }

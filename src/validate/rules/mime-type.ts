@@ -1,5 +1,5 @@
 import { mediaTypes } from '../lists/media-types.ts'
-import { nearestWords } from '../nearest.ts'
+import { hintOf } from '../nearest.ts'
 import type { Rule } from '../rule.ts'
 import { shown } from '../shown.ts'
 
@@ -30,7 +30,5 @@ function nameOf(type: string): string | undefined {
 function messageOf(type: string, name: string | undefined): string {
   if (name === undefined)
     return `${shown(type)} is no media type: that is a type and a subtype with a slash between them, as in text/html`
-  const near = nearestWords(name, mediaTypes())
-  const hint = near.length === 0 ? 'as application/pdf is' : `nearest to it are ${near.join(', ')}`
-  return `${shown(type)} is not registered as a media type: ${hint}`
+  return `${shown(type)} is not registered as a media type: ${hintOf(name, mediaTypes()) ?? 'as application/pdf is'}`
 }

@@ -18,10 +18,7 @@ export const OPEN_VOCAB_FORMAT: Rule = {
   object(object, speak) {
     visit(object, placesOf(object.type), (value, path, { words }) => {
       if (typeof value !== 'string' || isWord(value) || words?.includes(value)) return
-      speak(
-        path(),
-        `${shown(value)} is written as no word of a vocabulary: these are lower case, with hyphens as in "exploit-kit"`,
-      )
+      speak(path(), `${shown(value)} is not written as words of vocabularies are: in lower case, with hyphens, as exploit-kit is`)
     })
   },
 }

@@ -1,5 +1,5 @@
 import { VOCABULARY } from '../../stix/vocabulary.ts'
-import { nearestWords } from '../nearest.ts'
+import { hintOf } from '../nearest.ts'
 import { placesByType, typesWith, visit } from '../places.ts'
 import type { Rule } from '../rule.ts'
 import { shown } from '../shown.ts'
@@ -80,9 +80,9 @@ function addedMessage(value: string, vocabulary: Vocabulary): string {
 }
 
 function strangeMessage(value: string, vocabulary: Vocabulary, words: readonly string[], clause: string): string {
-  const nearest = words.length <= 12 ? words : nearestWords(value, words)
-  const which = words.length <= 12 ? 'its words are' : nearest.length > 0 ? 'nearest to it are' : 'it has words such as'
-  const named = (nearest.length > 0 ? nearest : words.slice(0, 3)).join(', ')
-  const all = words.length <= 12 ? '' : ` (all ${words.length} stand in section ${clause})`
-  return `${shown(value)} is no word of ${vocabulary}: ${which} ${named}${all}`
+  const hint = hintOf(value, words)
+  const begin = `${shown(value)} is no word of ${vocabulary}: `
+  if (hint?.startsWith('write')) return begin + hint
+  if (words.length <= 12) return `${begin}its words are ${words.join(', ')}`
+  return `${begin}${hint ?? `it has words such as ${words.slice(0, 3).join(', ')}`} (all ${words.length} stand in section ${clause})`
 }

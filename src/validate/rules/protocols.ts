@@ -1,5 +1,5 @@
 import { protocolNames } from '../lists/protocol-names.ts'
-import { nearestWords } from '../nearest.ts'
+import { hintOf } from '../nearest.ts'
 import { under } from '../pointer.ts'
 import type { Rule } from '../rule.ts'
 import { shown } from '../shown.ts'
@@ -19,12 +19,10 @@ export const PROTOCOLS: Rule = {
     for (let index = 0; index < protocols.length; index++) {
       const name: unknown = protocols[index]
       if (typeof name === 'string' && !protocolNames().has(name.toLowerCase()))
-        speak(under('/protocols', index), `${shown(name)} is not registered as a protocol: ${hint(name)}`)
+        speak(
+          under('/protocols', index),
+          `${shown(name)} is not registered as a protocol: ${hintOf(name, protocolNames()) ?? 'as ipv4, tcp and http are'}`,
+        )
     }
   },
-}
-
-function hint(name: string): string {
-  const near = name.length > 3 ? nearestWords(name, protocolNames()) : []
-  return near.length === 0 ? 'as ipv4, tcp and http are' : `nearest to it are ${near.join(', ')}`
 }
