@@ -118,7 +118,7 @@ export function placesByType(isWanted: (property: Property, key: string) => bool
   }
 }
 
-/** The types of the specification that have such a place. */
+/** The types that have such a place; `''` among them where objects of custom types do. */
 export function typesWith(isWanted: (property: Property, key: string) => boolean): string[] {
-  return Object.keys(MODEL).filter((type) => placesOf(type, isWanted).length > 0)
+  return [...Object.keys(MODEL), ''].filter((type) => placesOf(type, isWanted).length > 0)
 }

@@ -1,6 +1,5 @@
 import { isRecord } from '../../misp/types.ts'
-import { MODEL } from '../../stix/model.ts'
-import { propertiesOf } from '../places.ts'
+import { typesWith } from '../places.ts'
 import { under } from '../pointer.ts'
 import type { Rule } from '../rule.ts'
 
@@ -13,7 +12,7 @@ export const EXTREF_HASHES: Rule = {
   clause: '2.5.1',
   about: 'External references with a url have hashes of what is there.',
   advice: 'Add the SHA-256 of what the URL gave.',
-  types: Object.keys(MODEL).filter((type) => 'external_references' in propertiesOf(type)),
+  types: typesWith(({ kind }) => kind === 'external-reference'),
   object({ external_references: references }, speak) {
     if (!Array.isArray(references)) return
     for (let index = 0; index < references.length; index++) {
