@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { regexSyntaxFault } from '../../../../src/stix/pattern/analysis/regex-syntax.ts'
 import { openRegexes } from '../../../../src/stix/pattern/match/regex.ts'
 
