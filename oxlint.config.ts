@@ -9,7 +9,7 @@ const LAYERS: Record<string, readonly string[]> = {
   indicator: ['mapping', 'stix', 'misp/types'],
   convert: ['mapping', 'stix', 'misp/types', 'indicator'],
   validate: ['stix', 'misp/types'],
-  document: ['stix/types', 'misp/types', 'mapping/table', 'convert/diagnostic'],
+  document: ['stix/types', 'misp/types', 'mapping/table', 'convert/diagnostic', 'validate/pointer'],
   log: [],
   config: [],
   cli: ['stix', 'misp', 'mapping', 'indicator', 'convert', 'validate', 'document', 'log', 'config'],

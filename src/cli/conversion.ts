@@ -53,7 +53,7 @@ export async function runConversion(paths: readonly string[], options: Conversio
     (directory, diagnostic) => early.push([directory, diagnostic]),
     () => terminal.stdin(),
   )
-  const frame = { version: options.version, inputs: inputs.map(({ name }) => name), strict: options.strict }
+  const frame = { version: options.version, inputs: inputs.map(({ name }) => name), strict: options.strict, passed: 'converted' }
   const report = options.report === undefined ? undefined : openReport(options.report, reportFormatOf(options), frame, terminal)
   try {
     const findings = new Findings((finding) => report?.add(finding))

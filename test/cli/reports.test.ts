@@ -8,7 +8,7 @@ import { junitReport } from '../../src/cli/report/junit.ts'
 import { sarifReport } from '../../src/cli/report/sarif.ts'
 import type { Report, ReportFrame, Write } from '../../src/cli/report/report.ts'
 
-const frame: ReportFrame = { version: '1.2.3', inputs: ['a.json', 'b & c.json'], strict: false }
+const frame: ReportFrame = { version: '1.2.3', inputs: ['a.json', 'b & c.json'], strict: false, passed: 'converted' }
 const hostile: Diagnostic = {
   code: 'not-json',
   severity: 'error',
