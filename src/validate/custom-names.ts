@@ -16,7 +16,7 @@ export type NameVisitor = (named: Named, name: string, path: string, where: stri
 
 /**
  * Calls the visitor for each name that the specification does not have: the type of the object, or else its properties, its extensions of
- * the older kind, and what its pattern names. A pattern names each once.
+ * the older kind, and what its pattern names. A pattern names each once, and no more than a hundred.
  */
 export function visitCustomNames(object: StixObject, visitor: NameVisitor): void {
   if (!(object.type in MODEL)) return visitor('type', object.type, '/type', '')
@@ -39,11 +39,14 @@ function visitPattern(object: StixObject, visitor: NameVisitor): void {
       if (!isType && namesOf(path.type).has(name)) continue
       const key = isType ? name : `${path.type}:${name}`
       if (seen.has(key)) continue
+      if (seen.size === MOST_IN_PATTERN) return
       seen.add(key)
       visitor(isType ? 'type' : 'property', name, '/pattern', isType ? ' in the pattern' : ` of ${path.type} in the pattern`)
     }
   }
 }
+
+const MOST_IN_PATTERN = 100
 
 const names = new Map<string, ReadonlySet<string>>()
 

@@ -46,12 +46,15 @@ function readOf(object: StixObject): Read | undefined {
 
 function read(text: string, version: '2.0' | '2.1'): Read {
   try {
-    return { text, version, pattern: parsePattern(text, { version }), error: undefined, findings: undefined }
+    return { text, version, pattern: parsePattern(text, { ...LIMITS, version }), error: undefined, findings: undefined }
   } catch (error) {
     if (!(error instanceof PatternError)) throw error
     return { text, version, pattern: undefined, error, findings: undefined }
   }
 }
+
+/** The specification knows no longest pattern, and ours are read in linear time. Depth costs stack. */
+const LIMITS = { maxLength: Number.MAX_SAFE_INTEGER, maxDepth: 256 }
 
 /** "For the STIX Pattern language, the default value is determined by the specification version of the object" (section 4.7.1). */
 function versionOf({ pattern_version: own, spec_version: edition }: StixObject): '2.0' | '2.1' {

@@ -131,11 +131,10 @@ function valueOfKind(property: Property, way: readonly string[]): fc.Arbitrary<u
       return property.fields === undefined ? fc.constant({ alpha: 1 }) : recordOf(property.fields, property.atLeastOne, way)
     case 'external-reference':
     case 'kill-chain-phase':
-    case 'granular-marking': {
-      const structure = STRUCTURES[property.kind]
-      return recordOf(structure.fields!, structure.atLeastOne, [...way.slice(0, -1), property.kind])
-    }
+    case 'granular-marking':
   }
+  const structure = STRUCTURES[property.kind]
+  return recordOf(structure.fields!, structure.atLeastOne, [...way.slice(0, -1), property.kind])
 }
 
 const WORD = fc.constantFrom('lazarus', 'emotet', 'window', 'harbour', 'sunrise', 'Ünïcode', '雪', 'two words')
