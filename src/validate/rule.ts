@@ -1,5 +1,6 @@
 import type { StixObject } from '../stix/types.ts'
 import type { ValidateOptions } from './options.ts'
+import type { SeenObjects } from './seen-objects.ts'
 import type { Severity } from './violation.ts'
 
 /**
@@ -27,8 +28,11 @@ export interface Rule {
   readonly types?: readonly string[]
   /** Looks at one object. */
   readonly object?: ObjectCheck
-  /** Begins to look at a document: what it must remember of the objects lives in the check that it returns. */
-  readonly open?: (speak: SpeakOf, options: ValidateOptions) => DocumentCheck
+  /**
+   * Begins to look at a document: what it must remember of the objects lives in the check that it returns. `seen` remembers all ids, for
+   * all rules; the object that is being looked at is among them.
+   */
+  readonly open?: (speak: SpeakOf, options: ValidateOptions, seen: SeenObjects) => DocumentCheck
 }
 
 /**

@@ -9,6 +9,7 @@ import { DEFAULT_VALIDATE_OPTIONS, type ValidateOptions } from './options.ts'
 import { under } from './pointer.ts'
 import type { DocumentCheck, Rule, Speak } from './rule.ts'
 import { SCHEMA_RULES, type SchemaCode } from './schema-rules.ts'
+import { SeenObjects } from './seen-objects.ts'
 import { severityOf } from './severity.ts'
 import type { Violation } from './violation.ts'
 
@@ -43,6 +44,7 @@ class Run implements StixValidation {
   /** The rules that are asked of objects of a type; `''`: of any type that the specification does not have. */
   readonly #byType = new Map<string, readonly Asked[]>()
   readonly #checks: readonly DocumentCheck[]
+  readonly #seen = new SeenObjects()
   /** The object that is being looked at. */
   #index = -1
   #id: string | undefined
@@ -53,7 +55,7 @@ class Run implements StixValidation {
     const rules = rulesOf(options)
     this.#rules = new Map(rules.map((rule) => [rule.code, rule]))
     this.#asked = rules.filter(({ object }) => object !== undefined).map((rule) => ({ rule, speak: this.#voiceOf(rule) }))
-    this.#checks = rules.flatMap((rule) => rule.open?.((...said) => this.#say(rule, ...said), options) ?? [])
+    this.#checks = rules.flatMap((rule) => rule.open?.((...said) => this.#say(rule, ...said), options, this.#seen) ?? [])
     if (isRecord(facts) && facts['type'] === 'bundle') this.#lookAtBundle(facts)
   }
 
@@ -67,6 +69,8 @@ class Run implements StixValidation {
     this.#lookAtTypes(schemaOf(object), object, '')
     if (object.type === 'observed-data') this.#lookAtContainer(object['objects'])
     for (const { rule, speak } of this.#askedOf(object.type)) rule.object?.(object, speak, this.#options)
+    if (this.#checks.length === 0) return
+    this.#seen.add(object, this.#index)
     for (const check of this.#checks) check.object(object, this.#index)
   }
 
