@@ -167,7 +167,7 @@ class ValidationRun {
       const count = this.#baseline?.write(names) ?? 0
       if (!this.#options.quiet) terminal.error(`${this.#options.baseline ?? ''}: ${counted(count, 'known violation')}\n`)
     }
-    if (!this.#isReadable && this.#unreadable > 0) return EXIT.input
+    if (!this.#isReadable) return EXIT.input
     const { error, warning } = this.sums.counts
     const isFailed = this.#unreadable > 0 || error > 0 || (this.#options.failOn === 'warning' && warning > 0)
     return isFailed || (stale.length > 0 && this.#options.strictBaseline) ? EXIT.findings : EXIT.ok
@@ -180,7 +180,10 @@ class ValidationRun {
   }
 
   #tellUnusable(input: Input, error: InputError): void {
-    this.tellUnreadable({ ...withLine(unreadableDiagnostic(input, error)), input: input.name })
+    const diagnostic = withLine(unreadableDiagnostic(input, error))
+    // Other JSON in a directory breaks no rule: --fail-on warning has nothing to fail on
+    const severity = diagnostic.severity === 'warning' ? 'information' : diagnostic.severity
+    this.tellUnreadable({ ...diagnostic, severity, input: input.name })
   }
 
   async #validate({ input, document }: InputDocument, places: Places): Promise<void> {
