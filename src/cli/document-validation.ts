@@ -39,18 +39,28 @@ export interface Looked {
   attributes: number
 }
 
+/** What a document is validated with. */
+export interface ValidationContext {
+  places: Places
+  options: ValidateOptions
+  tell: Tell
+  /** Gets now and then how many records have passed. */
+  passed: (records: number) => void
+  /** What knows the rules; those of tipbridge by default. */
+  engines?: Engines
+}
+
+interface Engines {
+  openStixValidation: typeof openStixValidation
+  openMispValidation: typeof openMispValidation
+}
+
 /**
  * Holds one document against the rules, record by record. The text of a record is looked at again only when there is something to
  * say of it; what is said only after it has passed waits, to be placed together with what else there is of the same record.
  */
-export async function validateDocument(
-  document: Document,
-  places: Places,
-  options: ValidateOptions,
-  tell: Tell,
-  passed: (records: number) => void,
-): Promise<Looked> {
-  const run = new DocumentValidation(document, places, options, tell)
+export async function validateDocument(document: Document, context: ValidationContext): Promise<Looked> {
+  const run = new DocumentValidation(document, context)
   const looked = { objects: 0, attributes: 0 }
   run.begin()
   for (const list of ['attributes', 'objects'] as const) {
@@ -59,7 +69,7 @@ export async function validateDocument(
     for await (const batch of open()) {
       run.take(list, batch)
       looked[list] += batch.records.length
-      passed(looked.attributes + looked.objects)
+      context.passed(looked.attributes + looked.objects)
     }
   }
   run.end()
@@ -71,6 +81,7 @@ class DocumentValidation {
   readonly #places: Places
   readonly #options: ValidateOptions
   readonly #tell: Tell
+  readonly #engines: Engines
   readonly #numbers: Readonly<Record<List, FedNumbers>> = { attributes: new FedNumbers(), objects: new FedNumbers() }
   #validation: { attributes: (record: unknown) => void; objects: (record: unknown) => void; end: () => void } | undefined
   /** The record that is being looked at, and what there is to say of it. */
@@ -81,11 +92,12 @@ class DocumentValidation {
   #late: Late[] = []
   #old = 0
 
-  constructor(document: Document, places: Places, options: ValidateOptions, tell: Tell) {
+  constructor(document: Document, { places, options, tell, engines }: ValidationContext) {
     this.#document = document
     this.#places = places
     this.#options = options
     this.#tell = tell
+    this.#engines = engines ?? { openStixValidation, openMispValidation }
   }
 
   begin(): void {
@@ -122,11 +134,11 @@ class DocumentValidation {
       // A bundle of STIX 2.0 has other properties: that it is one is said once
       const facts = isWrapped && document.facts['spec_version'] !== '2.0' ? document.facts : undefined
       if (isWrapped && facts === undefined) this.#old++
-      const validation = openStixValidation(facts, this.#options, report)
+      const validation = this.#engines.openStixValidation(facts, this.#options, report)
       return { attributes: () => {}, objects: (record: unknown) => validation.object(record), end: () => validation.end() }
     }
     if (document.kind === 'empty') return undefined
-    const validation = openMispValidation(
+    const validation = this.#engines.openMispValidation(
       document.kind === 'event' ? withoutLists(document.facts) : undefined,
       this.#options,
       report,

@@ -48,7 +48,9 @@ export class Places {
     const length = isContainer ? 1 : Math.max(0, Math.min(end - start, LONGEST, piece.bytes.length - start))
     const { line, column } = this.#positions.at(offset)
     const width = Buffer.from(piece.bytes.buffer, piece.bytes.byteOffset + start, length).toString('utf8').length
-    return { line, column, endColumn: column + Math.max(1, width), excerpt: () => this.#excerpt(offset, length) }
+    const placed = { line, column, endColumn: column + Math.max(1, width) }
+    // A bracket alone shows nothing
+    return piece.bytes[start] === OPEN_OBJECT ? placed : { ...placed, excerpt: () => this.#excerpt(offset, length) }
   }
 
   /** The line around a place, read again: it is wanted for the few that are shown. */

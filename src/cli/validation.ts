@@ -47,7 +47,7 @@ export async function runValidation(paths: readonly string[], options: Validatio
   refuseContradictions(options)
   const rules: ValidateOptions = { ...DEFAULT_VALIDATE_OPTIONS, ...options.validate, ...withChosen(options) }
   const baseline = options.baseline === undefined ? undefined : new Baseline(options.baseline, options.writeBaseline)
-  if (options.report !== undefined || options.writeBaseline) guardTemporaries()
+  guardTemporaries()
   const early: Finding[] = []
   const inputs = listInputs(
     paths,
@@ -167,7 +167,7 @@ class ValidationRun {
       const count = this.#baseline?.write(names) ?? 0
       if (!this.#options.quiet) terminal.error(`${this.#options.baseline ?? ''}: ${counted(count, 'known violation')}\n`)
     }
-    if (!this.#isReadable && this.#unreadable > 0) return EXIT.input
+    if (!this.#isReadable) return EXIT.input
     const { error, warning } = this.sums.counts
     const isFailed = this.#unreadable > 0 || error > 0 || (this.#options.failOn === 'warning' && warning > 0)
     return isFailed || (stale.length > 0 && this.#options.strictBaseline) ? EXIT.findings : EXIT.ok
@@ -180,7 +180,10 @@ class ValidationRun {
   }
 
   #tellUnusable(input: Input, error: InputError): void {
-    this.tellUnreadable({ ...withLine(unreadableDiagnostic(input, error)), input: input.name })
+    const diagnostic = withLine(unreadableDiagnostic(input, error))
+    // Other JSON in a directory breaks no rule: --fail-on warning has nothing to fail on
+    const severity = diagnostic.severity === 'warning' ? 'information' : diagnostic.severity
+    this.tellUnreadable({ ...diagnostic, severity, input: input.name })
   }
 
   async #validate({ input, document }: InputDocument, places: Places): Promise<void> {
@@ -190,16 +193,15 @@ class ValidationRun {
     const { kind, place } = document
     this.#options.log(`${input.name}: ${kind}${'wrapper' in document ? ` (${document.wrapper})` : ''} on line ${place.line}`)
     const before = (checked['objects'] ?? 0) + (checked['attributes'] ?? 0)
-    const looked = await validateDocument(
-      document,
+    const looked = await validateDocument(document, {
       places,
-      this.#rules,
-      (finding, isViolation) => {
+      options: this.#rules,
+      tell: (finding, isViolation) => {
         if (isViolation) this.#tellViolation({ ...finding, input: input.name })
         else this.tellUnreadable({ ...finding, input: input.name })
       },
-      (records) => this.#progress.show(input.name, before + records),
-    )
+      passed: (records) => this.#progress.show(input.name, before + records),
+    })
     checked['objects'] = (checked['objects'] ?? 0) + looked.objects
     checked['attributes'] = (checked['attributes'] ?? 0) + looked.attributes
   }

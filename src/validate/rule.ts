@@ -23,7 +23,7 @@ export interface Rule {
   readonly advice: string
   /** Asked only when it is named (`--enable`, `--strict-types` and the like). */
   readonly optional?: true
-  /** The object types that it is about. Absent: every object, those of custom types too. */
+  /** The object types that it is about; `''` stands for all custom ones. Absent: every object. */
   readonly types?: readonly string[]
   /** Looks at one object. */
   readonly object?: ObjectCheck
