@@ -3,6 +3,7 @@ import { MODEL } from '../stix/model.ts'
 import type { StixObject } from '../stix/types.ts'
 import { CATALOGUE, rulesNamed } from './catalogue.ts'
 import { VALIDATORS } from './compiled/stix.ts'
+import { visitCustom } from './custom-content.ts'
 import { explain } from './explain.ts'
 import { faultsOf, type SchemaValidator } from './faults.ts'
 import { DEFAULT_VALIDATE_OPTIONS, type ValidateOptions } from './options.ts'
@@ -17,11 +18,16 @@ import type { Violation } from './violation.ts'
 export interface StixValidation {
   /** One item of the bundle's `objects`, whatever it is. */
   object(record: unknown): void
+  /** One that is not looked at, because it is of another edition or cannot be read. It has no number. */
+  skip(): void
   /** Asks what can only be told when all objects have passed. */
   end(): void
 }
 
-/** `facts`: the bundle or envelope without its `objects`; `undefined` for a list of objects or a single one. Never throws for what the data holds. */
+/**
+ * `facts`: the bundle or envelope, with an empty list in the place of its `objects`; `undefined` for a list of objects or a single one.
+ * Never throws for what the data holds.
+ */
 export function openStixValidation(
   facts: unknown,
   options: Partial<ValidateOptions>,
@@ -36,31 +42,40 @@ interface Asked {
   speak: Speak
 }
 
+interface AskedOfType {
+  ofObjects: readonly Asked[]
+  /** Asked at each step into custom content. */
+  ofCustom: readonly Asked[]
+}
+
 class Run implements StixValidation {
   readonly #options: ValidateOptions
   readonly #report: (violation: Violation) => void
   readonly #rules: ReadonlyMap<string, Rule>
   readonly #asked: readonly Asked[]
   /** The rules that are asked of objects of a type; `''`: of any type that the specification does not have. */
-  readonly #byType = new Map<string, readonly Asked[]>()
+  readonly #byType = new Map<string, AskedOfType>()
   readonly #checks: readonly DocumentCheck[]
   readonly #seen = new SeenObjects()
   /** The object that is being looked at. */
   #index = -1
   #id: string | undefined
+  /** Is it a bundle with a list of objects, of which none has come? */
+  #isEmpty = false
 
   constructor(facts: unknown, options: ValidateOptions, report: (violation: Violation) => void) {
     this.#options = options
     this.#report = report
     const rules = rulesOf(options)
     this.#rules = new Map(rules.map((rule) => [rule.code, rule]))
-    this.#asked = rules.filter(({ object }) => object !== undefined).map((rule) => ({ rule, speak: this.#voiceOf(rule) }))
+    this.#asked = rules.map((rule) => ({ rule, speak: this.#voiceOf(rule) }))
     this.#checks = rules.flatMap((rule) => rule.open?.((...said) => this.#say(rule, ...said), options, this.#seen) ?? [])
     if (isRecord(facts) && facts['type'] === 'bundle') this.#lookAtBundle(facts)
   }
 
   object(record: unknown): void {
     this.#index++
+    this.#isEmpty = false
     this.#id = undefined
     if (!isRecord(record) || typeof record['type'] !== 'string') return this.#tell('not-an-object', '', NO_OBJECT)
     const object = record as StixObject
@@ -68,22 +83,34 @@ class Run implements StixValidation {
     if (isTooDeep(object)) return this.#tell('too-deep', '', 'it nests deeper than 200 levels, and is not looked at')
     this.#lookAtTypes(schemaOf(object), object, '')
     if (object.type === 'observed-data') this.#lookAtContainer(object['objects'])
-    for (const { rule, speak } of this.#askedOf(object.type)) rule.object?.(object, speak, this.#options)
+    const { ofObjects, ofCustom } = this.#askedOf(object.type)
+    for (const { rule, speak } of ofObjects) rule.object?.(object, speak, this.#options)
+    if (ofCustom.length > 0)
+      visitCustom(object, (key, value, role, path) => {
+        for (const { rule, speak } of ofCustom) rule.custom?.(speak, key, value, role, path)
+      })
     if (this.#checks.length === 0) return
     this.#seen.add(object, this.#index)
     for (const check of this.#checks) check.object(object, this.#index)
   }
 
+  skip(): void {
+    this.#isEmpty = false
+  }
+
   end(): void {
+    if (this.#isEmpty) this.#tell('empty-list', '/objects', 'objects is an empty list: leave it out, or list something', '8')
     for (const check of this.#checks) check.end?.()
   }
 
   #lookAtBundle(facts: Readonly<Record<string, unknown>>): void {
     this.#id = typeof facts['id'] === 'string' ? facts['id'] : undefined
-    // The objects are not here: whether there are any is not told by their list
-    const { objects: _, ...bundle } = facts
+    // The objects come one by one: whether there are any is known at the end
+    const { objects, ...rest } = facts
+    this.#isEmpty = Array.isArray(objects)
+    const bundle = this.#isEmpty ? rest : facts
     this.#lookAtTypes('bundle', bundle, '')
-    for (const { rule, speak } of this.#askedOf('bundle'))
+    for (const { rule, speak } of this.#askedOf('bundle').ofObjects)
       if (rule.types?.includes('bundle')) rule.object?.(bundle as StixObject, speak, this.#options)
   }
 
@@ -105,11 +132,16 @@ class Run implements StixValidation {
     }
   }
 
-  #askedOf(type: string): readonly Asked[] {
+  #askedOf(type: string): AskedOfType {
     const name = type in MODEL || type === 'bundle' ? type : ''
-    let asked = this.#byType.get(name)
-    if (asked === undefined)
-      this.#byType.set(name, (asked = this.#asked.filter(({ rule }) => rule.types === undefined || rule.types.includes(name))))
+    const known = this.#byType.get(name)
+    if (known !== undefined) return known
+    const about = this.#asked.filter(({ rule }) => rule.types === undefined || rule.types.includes(name))
+    const asked = {
+      ofObjects: about.filter(({ rule }) => rule.object !== undefined),
+      ofCustom: about.filter(({ rule }) => rule.custom !== undefined),
+    }
+    this.#byType.set(name, asked)
     return asked
   }
 
