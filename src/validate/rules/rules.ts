@@ -79,6 +79,7 @@ import { INTEROP_ONE_TLP } from './interop-one-tlp.ts'
 import { INTEROP_PROPERTIES } from './interop-properties.ts'
 import { LANGUAGE } from './language.ts'
 import { LANGUAGE_CONTENT_MIRRORS } from './language-content-mirrors.ts'
+import { LANGUAGE_CONTENT_VERSION } from './language-content-version.ts'
 import { LANGUAGE_CONTENTS } from './language-contents.ts'
 import { LOCATION_COORDINATES } from './location-coordinates.ts'
 import { MALWARE_FAMILY_NAME } from './malware-family-name.ts'
@@ -197,6 +198,7 @@ export const RULES: readonly Rule[] = [
   SOFTWARE_LANGUAGE,
   LANGUAGE_CONTENTS,
   LANGUAGE_CONTENT_MIRRORS,
+  LANGUAGE_CONTENT_VERSION,
   RELATIONSHIP_TYPE_FORM,
   RELATIONSHIP_TYPES,
   COMMON_RELATIONSHIP_ENDS,
