@@ -38,7 +38,7 @@ function contains(one: string, other: string): boolean {
 }
 
 /** Levenshtein's distance, given up at `limit`. */
-function distance(one: string, other: string, limit: number): number {
+export function distance(one: string, other: string, limit: number): number {
   if (Math.abs(one.length - other.length) >= limit) return limit
   let row = Array.from({ length: other.length + 1 }, (_, at) => at)
   for (let i = 1; i <= one.length; i++) {

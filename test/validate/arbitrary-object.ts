@@ -324,10 +324,8 @@ const SETTLE: Readonly<Record<string, (object: StixObject) => void>> = {
     object['is_multipart'] = false
   },
   'network-traffic'(object) {
-    if ('src_port' in object || 'dst_port' in object) {
-      object['src_port'] ??= 1024
-      object['dst_port'] ??= 443
-    }
+    object['src_port'] ??= 1024
+    object['dst_port'] ??= 443
     const { extensions } = object as { extensions?: Record<string, unknown> }
     if (extensions !== undefined && 'http-request-ext' in extensions) object['protocols'] = ['tcp', 'http']
     if (extensions !== undefined && 'icmp-ext' in extensions) object['protocols'] = ['icmp']

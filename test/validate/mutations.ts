@@ -39,9 +39,10 @@ const EXTENSIBLE = fc
   .constantFrom('identity', 'malware', 'sighting', 'relationship', 'language-content', 'domain-name', 'artifact')
   .chain(objectOf)
 
-/** Sets properties; an observable gets the id that goes with them. */
+/** Sets properties, or removes those that are `undefined`; an observable gets the id that goes with them. */
 function withContent(object: StixObject, content: Readonly<Record<string, unknown>>): StixObject {
   const changed: StixObject = { ...object, ...content }
+  for (const key in content) if (content[key] === undefined) delete changed[key]
   const isObservable = !('created' in object)
   return isObservable && !/--.{14}4/.test(object.id) ? { ...changed, id: observableId(changed, object.id) } : changed
 }
@@ -179,5 +180,138 @@ const extensions: Record<string, Mutation> = {
   'extension-schema': on('extension-definition', (object) => void (object['schema'] = 'TBD')),
 }
 
+/** An object of a type with other properties; an observable gets the id that goes with them. */
+function set(
+  type: string,
+  content: Readonly<Record<string, unknown>>,
+  more: Pick<Mutation, 'options' | 'besides'> = {},
+): Mutation {
+  return on(type, (object) => withContent(object, content), more)
+}
+
+function inExtension(content: Readonly<Record<string, unknown>>): Mutation {
+  return extended({ [DEFINITION]: { extension_type: 'property-extension', ...content } })
+}
+
+function reference(content: Readonly<Record<string, unknown>>): Mutation {
+  return on(
+    'identity',
+    (object) => void (object['external_references'] = [{ source_name: 'acme', external_id: '7', ...content }]),
+  )
+}
+
+const SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+const MD5 = 'd41d8cd98f00b204e9800998ecf8427e'
+
+const names: Record<string, Mutation> = {
+  'type-name': { of: customObject(NEW_SDO), breaks: (object: StixObject) => renamed(object, 'xy') },
+  'property-names': inExtension({ Rank: 5 }),
+  'reserved-properties': set('identity', { severity: 'high' }),
+  'dictionary-keys': set('process', { environment_variables: { 'ProgramFiles(x86)': 'a' } }),
+  'observable-dictionary-keys': on('url', (object) => ({
+    ...object,
+    extensions: { [DEFINITION]: { extension_type: 'property-extension', rank: { Level: 5 } } },
+  })),
+  'observable-object-keys': on('observed-data', (object) => contained(object, 'a'), {
+    options: { disable: ['deprecated-properties'] },
+  }),
+  'deprecated-properties': on('observed-data', (object) => contained(object, '0')),
+  'kill-chain-names': set('tool', { kill_chain_phases: [{ kill_chain_name: 'acme', phase_name: 'Lateral movement' }] }),
+  'malware-analysis-product': set('malware-analysis', { product: 'Cuckoo' }),
+  'windows-process-priority-format': set('process', { extensions: { 'windows-process-ext': { priority: 'HIGH' } } }),
+}
+
+/** Observables in observed-data itself. */
+function contained(object: StixObject, key: string): void {
+  delete object['object_refs']
+  object['objects'] = { [key]: { type: 'url', value: 'https://example.com/' } }
+}
+
+/** What is defanged is not what it was: its form is not asked. */
+const values: Record<string, Mutation> = {
+  'null-values': inExtension({ rank: null }),
+  'empty-lists': inExtension({ rank: [] }),
+  'empty-dictionaries': inExtension({ rank: {} }),
+  'integer-range': set('process', { pid: 2 ** 60 }),
+  'string-surrogates': set('identity', { name: 'a\ud83d' }),
+  'hex-even': set('file', { magic_number_hex: '504' }),
+  'hex-lower-case': set('file', { magic_number_hex: '50AB' }),
+  'base64-length': set('artifact', { payload_bin: 'AAA' }),
+  'ipv4-value': set('ipv4-addr', { value: '198.51.100.256', defanged: undefined }),
+  'ipv6-value': set('ipv6-addr', { value: '2001:db8::/129', defanged: undefined }),
+  'mac-address': set('mac-addr', { value: '00-00-ab-cd-ef-01', defanged: undefined }),
+  'domain-name': set('domain-name', { value: 'a..example.com', defanged: undefined }),
+  'host-name': set('domain-name', { value: '_dmarc.example.com', defanged: undefined }),
+  'email-addr': set('email-addr', { value: 'john at example.com', defanged: undefined }),
+  'url-form': set('url', { value: 'https://example.com/a b', defanged: undefined }),
+  cpe: set('software', { cpe: 'cpe:2.3:a:acme' }),
+}
+
+const hashes: Record<string, Mutation> = {
+  'hash-keys': reference({ hashes: { x_: '00', 'SHA-256': SHA256 } }),
+  'hash-form': reference({ hashes: { MD5: 'f00', 'SHA-256': SHA256 } }),
+  'hash-algo': reference({ hashes: { 'acme-hash': 'f00', 'SHA-256': SHA256 } }),
+  'sha256-in-hashes': reference({ hashes: { MD5 } }),
+  'extref-hashes': reference({ url: 'https://example.com/' }),
+}
+
+/** A word of one's own in the place of a vocabulary. */
+const words: Record<string, Mutation> = {
+  'account-type': set('user-account', { account_type: 'made-up' }),
+  'attack-motivation': set('threat-actor', { secondary_motivations: ['made-up'] }),
+  'attack-resource-level': set('intrusion-set', { resource_level: 'made-up' }),
+  'grouping-context': set('grouping', { context: 'made-up' }),
+  'identity-class': set('identity', { identity_class: 'made-up' }),
+  'implementation-languages': set('malware', { implementation_languages: ['made-up'] }),
+  'indicator-pattern-types': on('indicator', (object) => void (object['pattern_type'] = 'made-up')),
+  'indicator-types': set('indicator', { indicator_types: ['made-up'] }),
+  'industry-sector': set('identity', { sectors: ['made-up'] }),
+  'infrastructure-types': set('infrastructure', { infrastructure_types: ['made-up'] }),
+  'malware-capabilities': set('malware', { capabilities: ['made-up'] }),
+  'malware-result': set('malware-analysis', { result: 'made-up' }),
+  'malware-types': set('malware', { malware_types: ['made-up'] }),
+  'processor-architecture': set('malware', { architecture_execution_envs: ['made-up'] }),
+  region: set('location', { region: 'made-up' }),
+  'report-types': set('report', { report_types: ['made-up'] }),
+  'threat-actor-role': set('threat-actor', { roles: ['made-up'] }),
+  'threat-actor-sophistication': set('threat-actor', { sophistication: 'made-up' }),
+  'threat-actor-types': set('threat-actor', { threat_actor_types: ['made-up'] }),
+  'tool-types': set('tool', { tool_types: ['made-up'] }),
+  'windows-pebinary-type': set('file', { extensions: { 'windows-pebinary-ext': { pe_type: 'made-up', number_of_sections: 4 } } }),
+  'open-vocab-format': set('malware', { malware_types: ['Made up'] }, { options: { disable: ['malware-types'] } }),
+}
+
+const listed: Record<string, Mutation> = {
+  'mime-type': set('artifact', { mime_type: 'text/htlm' }),
+  protocols: set('network-traffic', { protocols: ['tcp', 'made-up'], extensions: undefined }),
+  ipfix: set('network-traffic', { ipfix: { octetdeltacount: 1 } }),
+  'http-request-headers': set('network-traffic', {
+    protocols: ['tcp', 'http'],
+    extensions: { 'http-request-ext': { request_method: 'get', request_value: '/', request_header: { Hots: ['example.com'] } } },
+  }),
+  'socket-options': set('network-traffic', {
+    extensions: { 'socket-ext': { address_family: 'AF_INET', options: { so_linger: 1 } } },
+  }),
+  'pdf-doc-info': set('file', { extensions: { 'pdf-ext': { document_info_dict: { title: 'a' } } } }),
+  countries: set('location', { country: 'Thailand' }),
+  'character-set': set('directory', { path_enc: 'latin1' }),
+}
+
+const recommended: Record<string, Mutation> = {
+  'indicator-properties': on('indicator', (object) => void delete object['description']),
+  'network-traffic-ports': set('network-traffic', { dst_port: undefined }),
+}
+
 /** One for every rule. */
-export const MUTATIONS: Readonly<Record<string, Mutation>> = { ...dataTypes, ...patterns, ...customContent, ...extensions }
+export const MUTATIONS: Readonly<Record<string, Mutation>> = {
+  ...dataTypes,
+  ...patterns,
+  ...customContent,
+  ...extensions,
+  ...names,
+  ...values,
+  ...hashes,
+  ...words,
+  ...listed,
+  ...recommended,
+}

@@ -1,4 +1,3 @@
-import { visitCustom } from '../custom-content.ts'
 import { placesByType, visit } from '../places.ts'
 import type { Rule, Speak } from '../rule.ts'
 import { shown } from '../shown.ts'
@@ -19,11 +18,11 @@ export const BASE64_LENGTH: Rule = {
     visit(object, placesOf(object.type), (value, path) => {
       if (typeof value === 'string' && value.length % 4 !== 0 && BASE64.test(value)) sayLength(speak, path(), value)
     })
-    visitCustom(object, (key, value, role, path) => {
-      if (typeof value !== 'string' || role !== 'property' || !key.endsWith('_bin')) return
-      if (!BASE64.test(value)) speak(path(), `${shown(value)} is not Base64, as its name says`)
-      else if (value.length % 4 !== 0) sayLength(speak, path(), value)
-    })
+  },
+  custom(speak, key, value, role, path) {
+    if (typeof value !== 'string' || role !== 'property' || !key.endsWith('_bin')) return
+    if (!BASE64.test(value)) speak(path(), `${shown(value)} is not Base64, as its name says`)
+    else if (value.length % 4 !== 0) sayLength(speak, path(), value)
   },
 }
 

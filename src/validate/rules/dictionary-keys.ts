@@ -1,4 +1,3 @@
-import { visitCustom } from '../custom-content.ts'
 import type { Rule } from '../rule.ts'
 import { shown } from '../shown.ts'
 
@@ -10,10 +9,8 @@ export const DICTIONARY_KEYS: Rule = {
   clause: '2.3',
   about: 'Keys of dictionaries are at most 250 letters of ASCII, digits, hyphens and underscores.',
   advice: 'Replace the other characters, by underscores for instance, and shorten what is longer.',
-  object(object, speak) {
-    visitCustom(object, (key, _, role, path) => {
-      if ((role === 'key' || role === 'entry') && !isDictionaryKey(key)) speak(path(), messageOf(key))
-    })
+  custom(speak, key, _, role, path) {
+    if ((role === 'key' || role === 'entry') && !isDictionaryKey(key)) speak(path(), messageOf(key))
   },
 }
 

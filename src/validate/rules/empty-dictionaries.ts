@@ -1,9 +1,5 @@
 import { isRecord } from '../../misp/types.ts'
-import { visitCustom } from '../custom-content.ts'
 import type { Rule } from '../rule.ts'
-import { somewhere } from '../somewhere.ts'
-
-const isEmptyRecord = (value: unknown) => isRecord(value) && isEmpty(value)
 
 function isEmpty(record: object): boolean {
   for (const _ in record) return false
@@ -18,10 +14,7 @@ export const EMPTY_DICTIONARIES: Rule = {
   clause: '2.3',
   about: 'Dictionaries in custom content are not empty.',
   advice: 'Leave the property out when there is nothing to say.',
-  object(object, speak) {
-    if (!somewhere(object, isEmptyRecord)) return
-    visitCustom(object, (_, value, _role, path) => {
-      if (isEmptyRecord(value)) speak(path(), 'it is an empty object: leave it out, or say something')
-    })
+  custom(speak, _, value, _role, path) {
+    if (isRecord(value) && isEmpty(value)) speak(path(), 'it is an empty object: leave it out, or say something')
   },
 }

@@ -1,8 +1,4 @@
-import { visitCustom } from '../custom-content.ts'
 import type { Rule } from '../rule.ts'
-import { somewhere } from '../somewhere.ts'
-
-const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0
 
 /** Lists are not empty. Of the properties that the specification has, the schema says so. */
 export const EMPTY_LISTS: Rule = {
@@ -12,10 +8,7 @@ export const EMPTY_LISTS: Rule = {
   clause: '2.12',
   about: 'Lists in custom content are not empty.',
   advice: 'Leave the property out when there is nothing to list.',
-  object(object, speak) {
-    if (!somewhere(object, isEmptyList)) return
-    visitCustom(object, (_, value, _role, path) => {
-      if (isEmptyList(value)) speak(path(), 'it is an empty list: leave it out, or list something')
-    })
+  custom(speak, _, value, _role, path) {
+    if (Array.isArray(value) && value.length === 0) speak(path(), 'it is an empty list: leave it out, or list something')
   },
 }

@@ -1,5 +1,5 @@
-import { visitHex } from '../hex-places.ts'
-import type { Rule } from '../rule.ts'
+import { isCustomHex, visitHex } from '../hex-places.ts'
+import type { Rule, Speak } from '../rule.ts'
 import { shown } from '../shown.ts'
 
 /** Hexadecimal values are written in lower case. */
@@ -12,7 +12,14 @@ export const HEX_LOWER_CASE: Rule = {
   advice: 'Write the letters a to f in lower case.',
   object(object, speak) {
     visitHex(object, (value, path) => {
-      if (/[A-F]/.test(value)) speak(path(), `${shown(value)} has capital letters: hexadecimal values are written with a to f`)
+      sayCapitals(speak, path, value)
     })
   },
+  custom(speak, ...step) {
+    if (isCustomHex(...step)) sayCapitals(speak, step[3], String(step[1]))
+  },
+}
+
+function sayCapitals(speak: Speak, path: () => string, value: string): void {
+  if (/[A-F]/.test(value)) speak(path(), `${shown(value)} has capital letters: hexadecimal values are written with a to f`)
 }

@@ -1,7 +1,5 @@
-import { visitCustom } from '../custom-content.ts'
 import { placesByType, visit } from '../places.ts'
 import type { Rule, Speak } from '../rule.ts'
-import { somewhere } from '../somewhere.ts'
 
 const placesOf = placesByType(({ kind, or }) => kind === 'integer' || or === 'integer')
 
@@ -20,13 +18,12 @@ export const INTEGER_RANGE: Rule = {
   about: 'Integers lie between -9007199254740991 and 9007199254740991.',
   advice: 'Write larger numbers as strings, in a property of your own.',
   object(object, speak) {
-    if (!somewhere(object, isLarge)) return
     visit(object, placesOf(object.type), (value, path) => {
       if (isLarge(value)) say(speak, path())
     })
-    visitCustom(object, (_, value, _role, path) => {
-      if (isLarge(value) && Math.abs(value as number) < FLOAT) say(speak, path())
-    })
+  },
+  custom(speak, _, value, _role, path) {
+    if (isLarge(value) && Math.abs(value as number) < FLOAT) say(speak, path())
   },
 }
 

@@ -1,8 +1,4 @@
-import { visitCustom } from '../custom-content.ts'
 import type { Rule } from '../rule.ts'
-import { somewhere } from '../somewhere.ts'
-
-const isNull = (value: unknown) => value === null
 
 /** There is no null in STIX. Of the properties that the specification has, the schema says so. */
 export const NULL_VALUES: Rule = {
@@ -12,10 +8,7 @@ export const NULL_VALUES: Rule = {
   clause: '2',
   about: 'Nothing is null, custom content included.',
   advice: 'Leave the property out.',
-  object(object, speak) {
-    if (!somewhere(object, isNull)) return
-    visitCustom(object, (_, value, _role, path) => {
-      if (value === null) speak(path(), 'it is null, which STIX does not have: what is not known is left out')
-    })
+  custom(speak, _, value, _role, path) {
+    if (value === null) speak(path(), 'it is null, which STIX does not have: what is not known is left out')
   },
 }

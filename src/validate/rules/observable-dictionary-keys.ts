@@ -1,5 +1,4 @@
 import { MODEL } from '../../stix/model.ts'
-import { visitCustom } from '../custom-content.ts'
 import type { Rule } from '../rule.ts'
 import { shown } from '../shown.ts'
 
@@ -16,9 +15,7 @@ export const OBSERVABLE_DICTIONARY_KEYS: Rule = {
   about: 'Keys of custom dictionaries in observables are lower case.',
   advice: 'Write the key in lower case.',
   types: Object.keys(MODEL).filter((type) => MODEL[type]?.group === 'sco'),
-  object(object, speak) {
-    visitCustom(object, (key, _, role, path) => {
-      if (role === 'key' && key !== key.toLowerCase()) speak(path(), `the key ${shown(key)} is not lower case`)
-    })
+  custom(speak, key, _, role, path) {
+    if (role === 'key' && key !== key.toLowerCase()) speak(path(), `the key ${shown(key)} is not lower case`)
   },
 }

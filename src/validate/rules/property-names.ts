@@ -1,4 +1,3 @@
-import { visitCustom } from '../custom-content.ts'
 import type { Rule } from '../rule.ts'
 import { shown } from '../shown.ts'
 
@@ -10,10 +9,8 @@ export const PROPERTY_NAMES: Rule = {
   clause: '3.1',
   about: 'Names of properties are 3 to 250 lower-case letters, digits and underscores, the first a letter.',
   advice: 'Rename the property.',
-  object(object, speak) {
-    visitCustom(object, (key, _, role, path) => {
-      if (role === 'property' && !isPropertyName(key)) speak(path(), messageOf(key))
-    })
+  custom(speak, key, _, role, path) {
+    if (role === 'property' && !isPropertyName(key)) speak(path(), messageOf(key))
   },
 }
 
