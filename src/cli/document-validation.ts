@@ -103,7 +103,7 @@ class DocumentValidation {
   begin(): void {
     this.#validation = this.#open()
     const { facts } = this.#document.text
-    if (facts !== undefined) this.#lookForHidden(facts)
+    if (facts !== undefined) this.#lookForHidden(factsPiece(facts), this.#ofFacts)
     this.#placeFacts()
   }
 
@@ -169,7 +169,7 @@ class DocumentValidation {
     this.#validation?.[list](value)
     if (mayHide(batch.bytes, span.start, span.end, value)) {
       const piece = pieceOf(batch, span)
-      hiddenFaults(piece.bytes, (fault) => this.#hidden(fault, piece, this.#waiting, value))
+      this.#lookForHidden(piece, this.#waiting, value)
     }
     if (this.#waiting.length > 0) this.#place(pieceOf(batch, span), this.#take())
   }
@@ -203,21 +203,34 @@ class DocumentValidation {
     if (this.#late.length >= KEPT) this.#placeLate()
   }
 
-  #lookForHidden(facts: FactsText): void {
-    const piece = factsPiece(facts)
-    hiddenFaults(piece.bytes, (fault) => this.#hidden(fault, piece, this.#ofFacts, undefined))
+  /** `waiting`: what there is to say of the same text already. Absent `record`: it is that of the facts. */
+  #lookForHidden(piece: Piece, waiting: Waiting[], record?: unknown): void {
+    // Some of it shows in the value as well: then the text only tells it more exactly
+    const said = new Map(waiting.map((each) => [`${each.finding.code} ${each.finding.path ?? ''}`, each]))
+    hiddenFaults(piece.bytes, (fault) => {
+      const message = hiddenMessage(fault, (at) => this.#places.textAt(piece.offsetOf(at)))
+      const path = this.#pathOf(fault, record !== undefined)
+      const known = said.get(`${fault.code} ${path}`)
+      if (known !== undefined) {
+        known.finding = { ...known.finding, message }
+        known.span = fault
+        return
+      }
+      // Whether an integer was meant, the engine knows; what is read as no number at all was not
+      if (fault.code === 'integer-range' && Number.isFinite(Number(fault.text))) return
+      const violation = textViolation(fault.code, message, this.#options)
+      const id = (record as { id?: unknown } | null | undefined)?.id
+      const about = { path, ...this.#indexOf(record !== undefined), ...(typeof id === 'string' && { id }) }
+      if (violation !== undefined) waiting.push({ finding: { ...violation, ...about }, pointer: '', span: fault })
+    })
   }
 
-  #hidden(fault: HiddenFault, piece: Piece, into: Waiting[], record: unknown): void {
-    const message = hiddenMessage(fault, (at) => this.#places.textAt(piece.offsetOf(at)))
-    const violation = textViolation(fault.code, message, this.#options)
-    if (violation === undefined) return
-    const { text } = this.#document
-    const prefix = record === undefined ? text.facts?.prefix : text.recordPrefix
-    const path = this.#listPath(record !== undefined) + fault.path.slice(prefix?.length ?? 0)
-    const id = (record as { id?: unknown } | null | undefined)?.id
-    const finding = { ...violation, path, ...this.#indexOf(record !== undefined), ...(typeof id === 'string' && { id }) }
-    into.push({ finding, pointer: '', span: fault })
+  /** The path of a fault as violations have it: without the wrapper, and in MISP from the event on. */
+  #pathOf({ path }: HiddenFault, isRecord: boolean): string {
+    const { facts, recordPrefix } = this.#document.text
+    const prefix = isRecord ? recordPrefix : (facts?.prefix ?? '')
+    const isInside = path === prefix || path.startsWith(`${prefix}/`)
+    return this.#listPath(isRecord) + (isInside ? path.slice(prefix.length) : path)
   }
 
   #indexOf(isRecord: boolean): { index?: number } {

@@ -5,7 +5,7 @@ import { walkText, type TextVisitor } from './text-walk.ts'
 /** What a text holds that cannot be seen in the value that `JSON.parse` makes of it. */
 export interface HiddenFault {
   code: 'duplicate-keys' | 'integer-range' | 'string-surrogates'
-  /** JSON pointer to the value; of a key that occurs twice, to its last value. */
+  /** JSON pointer to the value: of a key that occurs twice, to its last one; of a key that is no text, to its object. */
   path: string
   /** Where it stands: offsets of bytes, `end` exclusive. */
   start: number
@@ -83,7 +83,7 @@ class FaultFinder implements TextVisitor {
     frame.key = text
     frame.keys!.set(text, start)
     if (before !== undefined) this.#report({ code: 'duplicate-keys', path: this.#path(), start, end, text, before })
-    this.#checkSurrogates(start, end)
+    this.#checkSurrogates(start, end, this.#frames.length - 1)
   }
 
   scalar(start: number, end: number): void {
@@ -101,7 +101,8 @@ class FaultFinder implements TextVisitor {
     this.#report({ code: 'integer-range', path: this.#path(), start, end, text })
   }
 
-  #checkSurrogates(start: number, end: number): void {
+  /** `depth`: how many keys lead to the string; of a key, those that lead to its object. */
+  #checkSurrogates(start: number, end: number, depth = this.#frames.length): void {
     for (let at = start + 1; at < end - 1; at++) {
       if (this.#bytes[at] !== BACKSLASH) continue
       if (!isSurrogateEscape(this.#bytes, at)) {
@@ -113,7 +114,7 @@ class FaultFinder implements TextVisitor {
         continue
       }
       const text = latin1(this.#bytes, at, at + 6)
-      return this.#report({ code: 'string-surrogates', path: this.#path(), start: at, end: at + 6, text })
+      return this.#report({ code: 'string-surrogates', path: this.#path(depth), start: at, end: at + 6, text })
     }
   }
 
@@ -122,8 +123,8 @@ class FaultFinder implements TextVisitor {
     if (typeof frame?.key === 'number') frame.key++
   }
 
-  #path(): string {
-    return this.#frames.reduce((path, { key }) => under(path, key), '')
+  #path(depth = this.#frames.length): string {
+    return this.#frames.slice(0, depth).reduce((path, { key }) => under(path, key), '')
   }
 }
 

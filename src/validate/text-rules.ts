@@ -20,20 +20,6 @@ export const TEXT_RULES: readonly Rule[] = [
     advice: 'Remove one of them: readers differ in which one they take.',
   },
   {
-    code: 'integer-range',
-    severity: 'error',
-    clause: '2.8',
-    about: 'Integers lie between -9007199254740991 and 9007199254740991, so that every reader holds them exactly.',
-    advice: 'Write it as a string, in a property that holds strings.',
-  },
-  {
-    code: 'string-surrogates',
-    severity: 'error',
-    clause: 'RFC 7493 section 2.1',
-    about: 'Strings are Unicode: half of a pair of surrogates is no character.',
-    advice: 'Write the character itself, or both halves of the pair.',
-  },
-  {
     code: 'byte-order-mark',
     severity: 'warning',
     lenient: 'off',

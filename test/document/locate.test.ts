@@ -56,7 +56,8 @@ function naive(text: string, offset: number) {
   return { line: lines.length, column: lines.at(-1)!.length + 1 }
 }
 
-const json = fc.jsonValue({ maxDepth: 4, noUnicodeString: false })
+/** What text can say: it has no -0. */
+const json = fc.jsonValue({ maxDepth: 4, noUnicodeString: false }).map((value): unknown => JSON.parse(JSON.stringify(value)))
 const gaps = fc.constantFrom('', ' ', '\n\t', '\r\n  ')
 
 describe('locate', () => {
@@ -183,7 +184,7 @@ describe('hidden faults', () => {
     ['["12345678901234567890"]', []],
     ['["\\ud83d\\ude00","\\\\ud800","\\uD83D\\uDE00"]', []],
     ['["\\ud800","\\udc00x","\\ud800\\ud800\\udc00"]', ['string-surrogates /0', 'string-surrogates /1', 'string-surrogates /2']],
-    ['{"\\uDFFF":1}', ['string-surrogates /\udfff']],
+    ['{"a":{"\\uDFFF":1}}', ['string-surrogates /a']],
   ]
   for (const [text, expected] of cases) {
     it(`in ${text}: ${expected.join(', ') || 'none'}`, () => {
