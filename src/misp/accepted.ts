@@ -67,7 +67,7 @@ const matches =
 const isCount = matches(/^\d+$/)
 const isHex = matches(/^[0-9a-f]+$/i)
 /** As PHP's is_numeric has it. */
-const isNumeric = matches(/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i)
+const isNumeric = matches(/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i)
 const isDomain = matches(/^[a-z0-9._-]+\.[a-z0-9-]{2,}$/i)
 
 /** Something, `@`, and a full stop somewhere after it. */

@@ -8,13 +8,27 @@ type Normalise = (value: string) => string
  * only; a conversion never changes a value.
  */
 export function asServed(type: string, value: string): string {
+  if (type !== lastType || value !== lastValue) {
+    lastServed = normalised(type, value)
+    lastType = type
+    lastValue = value
+  }
+  return lastServed
+}
+
+/** Several rules look at one value, one after the other. */
+let lastType = ''
+let lastValue = ''
+let lastServed = ''
+
+function normalised(type: string, value: string): string {
   const trimmed = refanged(type, value.trim())
   const known = BY_TYPE.get(type)
   if (known !== undefined) return known(trimmed)
   const at = type.indexOf('|')
   if (at < 0) return trimmed
   const halves = halvesOf(type, trimmed)
-  if (halves !== undefined) return halves.map(([half, part]) => asServed(half, part)).join('|')
+  if (halves !== undefined) return halves.map(([half, part]) => BY_TYPE.get(half)?.(part) ?? part).join('|')
   return type.startsWith('ip-') || type.startsWith('hostname') ? withPort(type.slice(0, at), trimmed) : trimmed
 }
 
@@ -33,10 +47,14 @@ const lower: Normalise = (value) => value.toLowerCase()
 const upper: Normalise = (value) => value.toUpperCase()
 const digits: Normalise = (value) => value.replaceAll(/\D/g, '')
 
+/** No host name is longer (RFC 1035 section 2.3.4). */
+const LONGEST_NAME = 253
+
 const domain: Normalise = (value) => {
   const plain = withoutDots(value.toLowerCase())
+  if (plain.length > LONGEST_NAME || /^[\x20-\x7e]*$/.test(plain)) return plain
   const url = `http://${plain}/`
-  return /^[\x20-\x7e]*$/.test(plain) || !URL.canParse(url) ? plain : new URL(url).hostname
+  return !URL.canParse(url) ? plain : new URL(url).hostname
 }
 
 /** Without the full stops around it. */

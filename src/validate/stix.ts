@@ -9,7 +9,8 @@ import { DEFAULT_VALIDATE_OPTIONS, type ValidateOptions } from './options.ts'
 import { under } from './pointer.ts'
 import type { DocumentCheck, Rule, Speak } from './rule.ts'
 import { SCHEMA_RULES, type SchemaCode } from './schema-rules.ts'
-import type { Severity, Violation } from './violation.ts'
+import { severityOf } from './severity.ts'
+import type { Violation } from './violation.ts'
 
 /** A STIX document that is being validated: its objects go in one by one, in their order; what is wrong is reported as soon as it is known. */
 export interface StixValidation {
@@ -141,11 +142,6 @@ function rulesOf({ only, enable, disable }: ValidateOptions): readonly Rule[] {
   const disabled = new Set(disable.flatMap((name) => rulesNamed(name)))
   const catalogue = only === 'data-types' ? CATALOGUE.filter(({ code }) => code in SCHEMA_RULES) : CATALOGUE
   return catalogue.filter((rule) => !disabled.has(rule) && (rule.optional !== true || enabled.has(rule)))
-}
-
-function severityOf({ severity, lenient = severity }: Rule, mode: ValidateOptions['mode']): Severity | 'off' {
-  if (mode === 'lenient') return lenient
-  return mode === 'strict' && severity === 'warning' ? 'error' : severity
 }
 
 /** The schema of a type; of a custom one, the schema that its extension, or else its properties, ask for. */
