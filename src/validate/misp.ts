@@ -172,8 +172,6 @@ class Run implements MispPlace {
       const rule = this.#rules.get(code)
       if (rule !== undefined) this.#say(rule, this.path() + path, this.#id(), message)
     }
-    if (faults.length >= 1000)
-      this.tell('too-many-record-faults', 'it has more than 1000 faults; the rest is not told', this.#steps)
   }
 
   #askedOf(kind: MispKind): Asked {

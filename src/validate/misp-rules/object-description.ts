@@ -2,7 +2,8 @@ import type { MispRule } from '../misp-rule.ts'
 
 export const objectDescription: MispRule = {
   code: 'object-description',
-  severity: 'information',
+  severity: 'warning',
+  lenient: 'information',
   clause: 'measured on MISP 2.5.1: objects/add wants it where it does not know the template',
   about: 'An object carries the description of its template.',
   advice: "Add description from the template's definition.json.",

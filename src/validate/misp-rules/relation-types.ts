@@ -12,6 +12,7 @@ export const relationTypes: MispRule = {
     if (aboveKind !== 'object' || typeof relation !== 'string' || typeof type !== 'string') return
     const relations = relationsOf(above)
     const wanted = relations !== undefined && Object.hasOwn(relations, relation) ? relations[relation] : undefined
-    if (wanted !== undefined && wanted !== type) speak('/type', `in the template, ${relation} has the type ${wanted}, not ${type}`)
+    if (wanted !== undefined && wanted !== type)
+      speak('/type', `in the template, ${relation} has the type ${wanted}, not ${type}`)
   },
 }

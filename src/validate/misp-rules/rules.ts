@@ -32,6 +32,7 @@ import { sharingGroupUnused } from './sharing-group-unused.ts'
 import { storedValue } from './stored-value.ts'
 import { tagNameTrimmed } from './tag-name-trimmed.ts'
 import { templateMismatch } from './template-mismatch.ts'
+import { templateVersion } from './template-version.ts'
 import { textTooLong } from './text-too-long.ts'
 import { timeForm } from './time-form.ts'
 import { timestampRange } from './timestamp-range.ts'
@@ -73,6 +74,7 @@ export const MISP_RULES: readonly MispRule[] = [
   publishedEmpty,
   objectTemplate,
   objectDescription,
+  templateVersion,
   templateMismatch,
   unknownRelations,
   relationTypes,
