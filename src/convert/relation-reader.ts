@@ -92,6 +92,11 @@ function readRelation(assembly: Assembly, member: Member, from: MispRecord, elem
   const { mappings } = assembly.context
   const isObject = from['type'] === undefined && from['name'] !== undefined && element !== 'relationship'
   const reference = element === 'reference' || (element === undefined && isObject)
+  if (!reference && !isAuthored(object) && recordOf(assembly, object['target_ref']) === from) {
+    // Both ends became one element, and MISP takes no relationship of a record with itself
+    member.used = true
+    return
+  }
   const record = reference ? readReference(mappings, object) : readAnalystData(mappings, 'analyst-relationship', object)
   if (!reference) record['related_object_uuid'] = uuidOf(String(object['target_ref']))
   const source = memberOf(assembly, object['source_ref'])?.object

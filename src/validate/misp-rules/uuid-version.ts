@@ -1,6 +1,7 @@
 import type { MispRule } from '../misp-rule.ts'
 import { kindsOf } from '../misp-values.ts'
 import type { MispKind } from '../../misp/model.ts'
+import { isMispUuid } from '../../misp/uuid.ts'
 
 /** The fields that MISP asks CakePHP about. */
 const ASKED: Readonly<Partial<Record<MispKind, readonly string[]>>> = {
@@ -26,7 +27,7 @@ export const uuidVersion: MispRule = {
   record: (record, speak, { kind }) => {
     for (const key of ASKED[kind] ?? []) {
       const value = record[key]
-      if (typeof value !== 'string' || value.length !== 36) continue
+      if (typeof value !== 'string' || value.length !== 36 || isMispUuid(value)) continue
       const version = value.charAt(14)
       const variant = value.charAt(19)
       if (/[6-9a-f]/i.test(version)) speak(`/${key}`, `${value} has version ${version}: MISP takes UUIDs of versions 0 to 5`)
