@@ -9,7 +9,7 @@ const LAYERS: Record<string, readonly string[]> = {
   indicator: ['mapping', 'stix', 'misp/types'],
   convert: ['mapping', 'stix', 'misp', 'indicator'],
   validate: ['stix', 'misp', 'mapping/default-tables', 'mapping/table'],
-  document: ['stix/types', 'misp/types', 'mapping/table', 'convert/diagnostic'],
+  document: ['stix/types', 'misp/types', 'mapping/table', 'convert/diagnostic', 'validate/pointer'],
   log: [],
   config: [],
   cli: ['stix', 'misp', 'mapping', 'indicator', 'convert', 'validate', 'document', 'log', 'config'],

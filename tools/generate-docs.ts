@@ -1,4 +1,4 @@
-/** Writes `docs/mappings.md` from the tables: `node tools/generate-docs.ts`. */
+/** Writes `docs/mappings.md` from the tables, and `docs/rules.md` from the rules: `node tools/generate-docs.ts`. */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readTables } from '../src/document/read-tables.ts'
@@ -9,10 +9,12 @@ import { printRowPattern } from '../src/mapping/row-pattern.ts'
 import type { Form, Row } from '../src/mapping/row.ts'
 import { splitValue } from '../src/mapping/row.ts'
 import type { Tables } from '../src/mapping/table.ts'
+import { rulesPage } from './rules-page.ts'
 
 if (import.meta.main) {
   const tables = readTables(fileURLToPath(new URL('../mappings', import.meta.url)))
   writeFileSync(new URL('../docs/mappings.md', import.meta.url), mappingsPage(tables))
+  writeFileSync(new URL('../docs/rules.md', import.meta.url), rulesPage())
 }
 
 /** The page that says of every attribute type, object template and galaxy what becomes of it. */

@@ -7,6 +7,7 @@ import { openDestination, namesDirectory } from './destination.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { findingsText } from './findings-text.ts'
 import { Findings } from './findings.ts'
+import type { GateLevel } from './gate.ts'
 import { readGalaxyDirectory } from './galaxy-directory.ts'
 import { guardTemporaries } from './interruption.ts'
 import { loadMappings } from './mappings.ts'
@@ -32,6 +33,7 @@ export interface ConversionOptions {
   reportFormat: ReportFormat | undefined
   mappings: string | undefined
   galaxies: string | undefined
+  gate: GateLevel
   quiet: boolean
   version: string
   convert: Partial<ConvertOptions>
@@ -53,7 +55,7 @@ export async function runConversion(paths: readonly string[], options: Conversio
     (directory, diagnostic) => early.push([directory, diagnostic]),
     () => terminal.stdin(),
   )
-  const frame = { version: options.version, inputs: inputs.map(({ name }) => name), strict: options.strict }
+  const frame = { version: options.version, inputs: inputs.map(({ name }) => name), strict: options.strict, passed: 'converted' }
   const report = options.report === undefined ? undefined : openReport(options.report, reportFormatOf(options), frame, terminal)
   try {
     const findings = new Findings((finding) => report?.add(finding))
@@ -120,6 +122,7 @@ async function convertInputs(
     options: withCatalogue(options, mappings, base.findings),
     layout: layoutOf(options),
     isLines: options.format === 'ndjson',
+    gate: options.gate,
     destination: openDestination({ output: options.output, check }, terminal),
     log: options.log,
   }

@@ -1,7 +1,7 @@
 /** What a run ends with; the README and the help list them. */
 export const EXIT = {
   ok: 0,
-  /** An object was set aside; a loss under `--strict`; a difference under `--check`. */
+  /** An object was set aside; a loss under `--strict`; a difference under `--check`; a violation that counts. */
   findings: 1,
   usage: 2,
   /** Not one input could be read. */

@@ -27,20 +27,27 @@ function groupLines(group: FindingGroup, width: number, options: FindingsTextOpt
   return lines
 }
 
-/** `events.json /response/0/Event 5c6f…: what is the matter` */
+/** `events.json:12:7 /response/0/Event 5c6f…: what is the matter` */
 export function findingText(finding: Finding): string {
   const place = placeOf(finding)
   const times = finding.count !== undefined && finding.count > 1 ? ` (${thousands(finding.count)} times)` : ''
   return printable(`${place === '' ? '' : `${place}: `}${finding.message}${times}`)
 }
 
-function placeOf({ input, path, event, uuid, id }: Finding): string {
-  return [input, path ?? '', id ?? uuid ?? event ?? ''].filter((part) => part !== '').join(' ')
+/** Where a finding stands, as far as that is known. */
+export function placeOf({ input, line, column, path, event, uuid, id }: Finding): string {
+  const file = line === undefined ? input : `${input}:${line}${column === undefined ? '' : `:${column}`}`
+  return [file, path ?? '', id ?? uuid ?? event ?? ''].filter((part) => part !== '').join(' ')
 }
 
 /** Names come from the data: control characters must not reach the terminal. */
 export function printable(text: string): string {
   return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd')
+}
+
+/** `2.9` is a section of STIX 2.1; another text is named in the clause itself. */
+export function clauseText(clause: string): string {
+  return /^\d/.test(clause) ? `STIX 2.1 section ${clause}` : clause
 }
 
 /** `1 error`, `2 errors` */
@@ -52,9 +59,14 @@ export function thousands(count: number): string {
   return count.toLocaleString('en-US')
 }
 
+/** A word in the colour of a severity. */
+export function inColour(text: string, severity: Severity, colour: boolean): string {
+  return colour ? `\u001b[${COLOURS[severity]}m${text}\u001b[0m` : text
+}
+
 const LABELS: Readonly<Record<Severity, string>> = { error: 'error  ', warning: 'warning', information: 'info   ' }
 const COLOURS: Readonly<Record<Severity, number>> = { error: 31, warning: 33, information: 36 }
 
 function coloured(severity: Severity, colour: boolean): string {
-  return colour ? `\u001b[${COLOURS[severity]}m${LABELS[severity]}\u001b[0m` : LABELS[severity]
+  return inColour(LABELS[severity], severity, colour)
 }

@@ -1,8 +1,21 @@
 import type { Diagnostic, Severity } from '../convert/diagnostic.ts'
 
-/** A diagnostic together with the input that it is about. */
+/** A diagnostic together with the input that it is about; of a validation also where it stands there and what it rests on. */
 export interface Finding extends Diagnostic {
   input: string
+  /** From 1, the column in UTF-16 units; `endColumn` is that after the last one. */
+  line?: number
+  column?: number
+  endColumn?: number
+  /** Number of the STIX object in its document, from 0. */
+  index?: number
+  /** Section of the specification that the rule rests on. */
+  clause?: string
+  advice?: string
+  /** The number that the OASIS validator has for the rule. */
+  alias?: string
+  /** The line of the input with carets under the place. */
+  excerpt?: () => string
 }
 
 /** All findings of one code and severity: how many, and the first of them. */

@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { addConvert } from './commands/convert.ts'
 import { addMappings } from './commands/mappings.ts'
 import { addPattern } from './commands/pattern.ts'
+import { addValidate } from './commands/validate.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -27,6 +28,7 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
     .showHelpAfterError('(--help shows what there is)')
     .addHelpText('before', EXAMPLES)
   addConvert(program, packageJson.version, terminal, end)
+  addValidate(program, packageJson.version, terminal, end)
   addMappings(program, terminal, end)
   addPattern(program, terminal, end)
   return program
@@ -61,6 +63,7 @@ const EXAMPLES = `Examples:
   $ tipbridge convert event.json > bundle.json        MISP to STIX 2.1
   $ tipbridge convert bundle.json > event.json        and back
   $ tipbridge convert misp-feed/ -o bundles/          one file per event
+  $ tipbridge validate bundle.json                    what is wrong with it, and what to do
   $ tipbridge mappings show domain-ip                 what becomes of a type
   $ tipbridge pattern match "[url:value LIKE '%.exe']" bundle.json
 

@@ -4,9 +4,11 @@ import type { Document, Records } from '../document/document.ts'
 import { InputError } from '../document/input-error.ts'
 import type { Input } from '../document/inputs.ts'
 import { readDocuments } from '../document/read.ts'
+import type { ByteSource } from '../document/source.ts'
 import type { Layout } from '../document/write.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import type { Destination } from './destination.ts'
+import type { GateLevel } from './gate.ts'
 import type { Findings } from './findings.ts'
 import type { Progress } from './progress.ts'
 import type { Tally } from './tally.ts'
@@ -21,6 +23,8 @@ export interface Run {
   layout: Layout
   /** One bundle or event a line. */
   isLines: boolean
+  /** How closely to look at what is read and written. */
+  gate: GateLevel
   destination: Destination
   findings: Findings
   tally: Tally
@@ -32,6 +36,8 @@ export interface Run {
 export interface InputDocument {
   input: Input
   document: Document
+  /** The bytes of the input. */
+  source: ByteSource
 }
 
 /** All documents of all inputs, one after another. An input that cannot be read goes to `unreadable`, and the rest goes on. */
@@ -45,7 +51,7 @@ export async function* documentsOf(
       const source = await input.open()
       try {
         const documents = readDocuments(source, { lines: input.lines, report: (diagnostic) => report(input.name, diagnostic) })
-        for await (const document of documents) yield { input, document }
+        for await (const document of documents) yield { input, document, source }
       } finally {
         source.close()
       }

@@ -14,6 +14,8 @@ export interface Terminal {
   /** Progress, colours and the summary are for a person who is watching. */
   isWatched: boolean
   hasColour: boolean
+  /** Standard output is a terminal that shows colours. */
+  outputHasColour: boolean
 }
 
 /** The terminal of this process. */
@@ -26,6 +28,7 @@ export function processTerminal(): Terminal {
     stdout: () => openStandardOutput(),
     error: writeError,
     isWatched: isWatched && process.env['TERM'] !== 'dumb',
+    outputHasColour: isatty(1) && process.env['TERM'] !== 'dumb' && !process.env['NO_COLOR'],
     hasColour: isWatched && process.env['TERM'] !== 'dumb' && !process.env['NO_COLOR'],
   }
 }

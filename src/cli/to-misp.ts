@@ -1,5 +1,7 @@
+import type { Diagnostic } from '../convert/diagnostic.ts'
 import { openEvents, type MispContent } from '../convert/bundle-to-event.ts'
 import { EventStore } from './event-store.ts'
+import { inputGate } from './gate.ts'
 import { feed, runDocuments, type InputDocument, type Run } from './run.ts'
 import { mixture } from './survey.ts'
 import { eventTwice } from './to-stix.ts'
@@ -24,11 +26,15 @@ export async function convertToMisp(run: Run): Promise<void> {
 async function contentOf(run: Run, item: InputDocument): Promise<MispContent> {
   const facts = item.document.kind === 'stix' ? item.document.facts : {}
   if (facts['more'] === true) run.findings.add(item.input.name, MORE_PAGES)
-  const conversion = openEvents(run.mappings, run.options, facts, (diagnostic) => run.findings.add(item.input.name, diagnostic))
+  const report = (diagnostic: Diagnostic): void => run.findings.add(item.input.name, diagnostic)
+  const conversion = openEvents(run.mappings, run.options, facts, report)
+  const gate = inputGate(run.gate, report)
   await feed(run, item, 'objects', (record) => {
+    gate.object(record)
     run.tally.countStix((record as { type?: unknown } | null)?.type)
     conversion.object(record)
   })
+  gate.end()
   return conversion.end()
 }
 

@@ -1,7 +1,9 @@
 import { eventUuid, openBundle, type BundleConversion } from '../convert/event-to-bundle.ts'
+import type { Diagnostic } from '../convert/diagnostic.ts'
 import type { OutputFile } from '../document/output-file.ts'
 import { writeBundle } from '../document/write.ts'
 import type { EventLedger } from './event-ledger.ts'
+import { outputGate } from './gate.ts'
 import { feed, runDocuments, type InputDocument, type Run } from './run.ts'
 
 /** Converts MISP to STIX: all events into one bundle, or each into its own. `ledger`: which of equal events count. */
@@ -52,21 +54,27 @@ async function writeWhole(run: Run, item: InputDocument, file: OutputFile): Prom
 function startBundle(run: Run, file: OutputFile) {
   const writer = writeBundle((text) => file.write(text), run.layout)
   let input = ''
+  const report = (diagnostic: Diagnostic): void => run.findings.add(input, diagnostic)
+  const gate = outputGate(run.gate, report)
   const conversion = openBundle(
     run.mappings,
     run.options,
     (object) => {
       run.tally.countStix(object.type)
+      gate.object(object)
       writer.object(object)
     },
-    (diagnostic) => run.findings.add(input, diagnostic),
+    report,
   )
   return {
     of(item: InputDocument): BundleConversion {
       input = item.input.name
       return conversion
     },
-    end: () => writer.end(conversion.end()),
+    end() {
+      writer.end(conversion.end())
+      gate.end()
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../convert/diagnostic.ts'
 import type { MispRecord } from '../misp/types.ts'
+import type { Span } from './locate.ts'
 
 /** Where a document stands in its input. */
 export interface Place {
@@ -19,9 +20,33 @@ export interface RecordBatch {
   /** Number of the first of these records in its list. */
   index: number
   records: RecordEntry[]
+  /** Their text, good until the next batch is asked for; empty where it was too large to be read. */
+  bytes: Uint8Array
+  /** Start and end of each record in `bytes`. */
+  spans: readonly number[]
+  /** Where `bytes` begins in the input. */
+  offset: number
 }
 
 export type Records = AsyncIterable<RecordBatch>
+
+/** Where the text of a document stands in its input. */
+export interface DocumentText {
+  /** The text of all but the long lists; absent where there is nothing else. */
+  facts?: FactsText
+  /** Where a record of a list stands. */
+  recordAt(list: 'attributes' | 'objects', index: number): Span | undefined
+  /** JSON pointer from the text of a record to the record in it: `/Attribute`, or nothing. */
+  recordPrefix: string
+}
+
+export interface FactsText {
+  bytes(): Uint8Array
+  /** JSON pointer from the text to the document in it: `/Event`, or nothing. */
+  prefix: string
+  /** Offset in the input of a byte of the text. */
+  offsetOf(at: number): number
+}
 
 /** One unit of work. Its records may be read once or often, as long as the source is open. */
 export type Document = EventDocument | AttributesDocument | ObjectsDocument | StixDocument | EmptyDocument
@@ -30,6 +55,8 @@ interface AnyDocument {
   place: Place
   /** Nothing but this document is in its input. */
   alone: boolean
+  /** Where it stands, for those who point at places in it. */
+  text: DocumentText
 }
 
 /** A MISP event. */

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../convert/diagnostic.ts'
 import { isRecord } from '../misp/types.ts'
 import type { MispRecord } from '../misp/types.ts'
 import { ACCEPTED, describe, detect, type Shape } from './detect.ts'
-import type { Document, ListWrapper, Place, Records } from './document.ts'
+import type { Document, DocumentText, ListWrapper, Place, Records } from './document.ts'
 import { InputError, type InputErrorCode } from './input-error.ts'
 import { MAX_PIECE, parseJson } from './json.ts'
 import type { RecordList } from './record-list.ts'
@@ -75,6 +75,7 @@ class Reader {
           family: step.pointer.endsWith('/response') || step.pointer.endsWith('/Event') ? 'misp' : undefined,
           place: { input: this.#source.name, pointer: step.pointer, line: step.line },
           alone: false,
+          text: { recordAt: () => undefined, recordPrefix: '' },
         }
       case 'stray':
         return this.#refuseStray(step)
@@ -107,6 +108,7 @@ class Reader {
           wrapper: unit.underResponse ? 'response' : 'bare',
           place: this.#placeOf(unit),
           alone: this.#isAlone(unit.end),
+          text: this.#textOf(unit, '', { [shape.kind]: list }),
         } as const
         return this.#records(shape.kind, list, about)
       }
@@ -121,6 +123,7 @@ class Reader {
       objects: () => this.#read(list),
       place: this.#placeOf(unit),
       alone: this.#isAlone(unit.end),
+      text: this.#textOf(unit, '', { objects: list }),
     }
   }
 
@@ -138,6 +141,7 @@ class Reader {
       objects: () => this.#read(objects),
       place: { ...this.#placeOf(unit), pointer: unit.pointer + (inside ? '/Event' : '') },
       alone: this.#isAlone(unit.end),
+      text: this.#textOf(unit, inside ? '/Event' : '', { attributes, objects }),
     }
   }
 
@@ -158,17 +162,29 @@ class Reader {
     const place = { input: this.#source.name, pointer: list.pointer, line: unit.line }
     const alone = this.#isAlone(this.#scan.splitter.end)
     const isSingle = list.count === 1 && unit.pointer === ''
+    const text: DocumentText = {
+      recordAt: (_list, index) => list.spanOf(index),
+      recordPrefix: shape.under === undefined ? '' : `/${shape.under}`,
+    }
     if (shape.of === 'stix') {
-      return { kind: 'stix', wrapper: isSingle ? 'single' : 'list', facts: {}, objects: () => this.#read(list), place, alone }
+      return {
+        kind: 'stix',
+        wrapper: isSingle ? 'single' : 'list',
+        facts: {},
+        objects: () => this.#read(list),
+        place,
+        alone,
+        text,
+      }
     }
     const wrapper = unit.underResponse ? 'response' : isSingle ? 'single' : 'list'
-    return this.#records(shape.of === 'attribute' ? 'attributes' : 'objects', list, { wrapper, place, alone }, shape.under)
+    return this.#records(shape.of === 'attribute' ? 'attributes' : 'objects', list, { wrapper, place, alone, text }, shape.under)
   }
 
   #records(
     kind: 'attributes' | 'objects',
     list: RecordList | undefined,
-    about: { wrapper: ListWrapper; place: Place; alone: boolean },
+    about: { wrapper: ListWrapper; place: Place; alone: boolean; text: DocumentText },
     under?: string,
   ): Document {
     const read = () => this.#read(list, under)
@@ -187,6 +203,18 @@ class Reader {
     const parsed = parseJson(unit.facts(this.#scan))
     if (parsed.problem !== undefined) return this.#findings.refuse(parsed.code, parsed.problem, unit)
     return parsed.value as Record<string, unknown>
+  }
+
+  #textOf(
+    unit: Unit,
+    prefix: string,
+    lists: { attributes?: RecordList | undefined; objects?: RecordList | undefined },
+  ): DocumentText {
+    return {
+      facts: { bytes: () => unit.facts(this.#scan), prefix, offsetOf: (at) => unit.offsetOf(at) },
+      recordAt: (list, index) => lists[list]?.spanOf(index),
+      recordPrefix: '',
+    }
   }
 
   #placeOf(unit: Unit): Place {

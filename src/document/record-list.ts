@@ -1,5 +1,6 @@
-import type { ByteSource } from './source.ts'
 import { InputError } from './input-error.ts'
+import type { Span } from './locate.ts'
+import type { ByteSource } from './source.ts'
 
 /** Where the records of one list stand in the input: eight bytes a record. */
 export class RecordList {
@@ -13,6 +14,8 @@ export class RecordList {
   #borders = new Uint32Array(16)
   #last: number
   #tooDeep: Set<number> | undefined
+  /** Where each `MARKED`th record begins. */
+  readonly #marks: number[] = []
 
   constructor(source: ByteSource, start: number, pointer: string) {
     this.#input = source.name
@@ -28,6 +31,7 @@ export class RecordList {
     if (gap > MAX || length > MAX)
       throw new InputError('too-large', this.#input, `${this.pointer}/${this.count} is larger than 4 GB`)
     if (this.count * 2 === this.#borders.length) this.#grow()
+    if (this.count % MARKED === 0) this.#marks.push(start)
     this.#borders[this.count * 2] = gap
     this.#borders[this.count * 2 + 1] = length
     if (tooDeep) (this.#tooDeep ??= new Set()).add(this.count)
@@ -37,6 +41,18 @@ export class RecordList {
 
   isTooDeep(index: number): boolean {
     return this.#tooDeep?.has(index) ?? false
+  }
+
+  /** Where a record stands in the input; `undefined` when there are not so many. */
+  spanOf(index: number): Span | undefined {
+    if (index < 0 || index >= this.count) return undefined
+    let at = index - (index % MARKED)
+    let start = this.#marks[at / MARKED]!
+    while (at < index) {
+      start += this.#borders[at * 2 + 1]! + this.#borders[at * 2 + 2]!
+      at++
+    }
+    return { start, end: start + this.#borders[index * 2 + 1]! }
   }
 
   /** Groups of neighbouring records of about `bytes` bytes, in order; a larger record stands alone. */
@@ -74,5 +90,8 @@ export interface Stretch {
   /** Start and end of each record, from `start` on. */
   spans: number[]
 }
+
+/** So many records are counted through at most to find one of them. */
+const MARKED = 256
 
 const MAX = 0xffffffff

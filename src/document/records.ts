@@ -11,24 +11,31 @@ export async function* readRecords(scan: Scan, list: RecordList | undefined, und
   if (list === undefined) return
   for (const stretch of list.stretches(BATCH_BYTES)) {
     if (isOutOfBreath()) await breathe()
-    const records = parseStretch(scan, list, stretch)
-    if (under !== undefined) records.forEach((entry) => unwrap(entry, under))
-    yield { index: stretch.first, records }
+    const batch = parseStretch(scan, list, stretch)
+    if (under !== undefined) batch.records.forEach((entry) => unwrap(entry, under))
+    yield batch
   }
 }
 
 /** The first record of a list, unparsable or absent ones being `undefined`. */
 export function firstRecord(scan: Scan, list: RecordList | undefined): unknown {
   for (const stretch of list?.stretches(0) ?? []) {
-    const [entry] = parseStretch(scan, list!, stretch)
+    const [entry] = parseStretch(scan, list!, stretch).records
     return entry !== undefined && 'value' in entry ? entry.value : undefined
   }
   return undefined
 }
 
-function parseStretch(scan: Scan, list: RecordList, stretch: Stretch): RecordEntry[] {
+function parseStretch(scan: Scan, list: RecordList, stretch: Stretch): RecordBatch {
   const { first, start, end, spans } = stretch
-  if (end - start > MAX_PIECE) return [{ diagnostic: tooLarge(list, first) }]
+  if (end - start > MAX_PIECE)
+    return {
+      index: first,
+      records: [{ diagnostic: tooLarge(list, first) }],
+      bytes: new Uint8Array(0),
+      spans: [0, 0],
+      offset: start,
+    }
   const bytes = scan.lend(start, end)
   const wellFormed = isUtf8(bytes)
   const records: RecordEntry[] = []
@@ -41,7 +48,7 @@ function parseStretch(scan: Scan, list: RecordList, stretch: Stretch): RecordEnt
     else if (parsed.problem === undefined) records.push(parsed)
     else records.push({ diagnostic: malformed(list, index, parsed, start + spans[at]!) })
   }
-  return records
+  return { index: first, records, bytes, spans, offset: start }
 }
 
 function unwrap(entry: RecordEntry, under: string): void {

@@ -1,4 +1,5 @@
 import type { Scan } from './scan.ts'
+import type { Span } from './locate.ts'
 import type { ByteSource } from './source.ts'
 import { RecordList } from './record-list.ts'
 
@@ -61,14 +62,30 @@ export class Unit {
 
   /** The unit's bytes without its records. */
   facts(scan: Scan): Buffer {
-    if (this.#cuts.length === 0) return scan.bytes(this.start, this.end)
-    const pieces: Buffer[] = []
-    let from = this.start
-    for (let at = 0; at < this.#cuts.length; at += 2) {
-      pieces.push(scan.bytes(from, this.#cuts[at]!))
-      from = this.#cuts[at + 1]!
+    const pieces = this.#pieces()
+    if (pieces.length === 1) return scan.bytes(this.start, this.end)
+    return Buffer.concat(pieces.map(({ start, end }) => scan.bytes(start, end)))
+  }
+
+  /** Offset in the input of a byte of `facts`. */
+  offsetOf(at: number): number {
+    let before = 0
+    for (const { start, end } of this.#pieces()) {
+      if (at < before + end - start) return start + at - before
+      before += end - start
     }
-    pieces.push(scan.bytes(from, this.end))
-    return Buffer.concat(pieces)
+    return this.end
+  }
+
+  /** Where the bytes of `facts` stand. */
+  #pieces(): Span[] {
+    const pieces: Span[] = []
+    let start = this.start
+    for (let at = 0; at < this.#cuts.length; at += 2) {
+      pieces.push({ start, end: this.#cuts[at]! })
+      start = this.#cuts[at + 1]!
+    }
+    pieces.push({ start, end: this.end })
+    return pieces
   }
 }

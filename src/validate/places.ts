@@ -21,23 +21,33 @@ export function propertiesOf(type: string): Properties {
  * their fields. The deprecated container of observed-data is not entered.
  */
 export function placesOf(type: string, isWanted: (property: Property, key: string) => boolean): readonly Place[] {
-  const found: Place[] = []
-  collect(propertiesOf(type), [], found, isWanted)
+  return everyPlaceOf(type).filter(({ property, key }) => isWanted(property, key))
+}
+
+interface KeyedPlace extends Place {
+  readonly key: string
+}
+
+const everyPlace = new Map<string, readonly KeyedPlace[]>()
+
+/** Many rules ask for places when they are loaded: a type is gone through once. */
+function everyPlaceOf(type: string): readonly KeyedPlace[] {
+  const name = type in MODEL ? type : ''
+  const known = everyPlace.get(name)
+  if (known !== undefined) return known
+  const found: KeyedPlace[] = []
+  collect(propertiesOf(type), [], found)
+  everyPlace.set(name, found)
   return found
 }
 
-function collect(
-  properties: Properties,
-  above: readonly string[],
-  found: Place[],
-  isWanted: (property: Property, key: string) => boolean,
-) {
+function collect(properties: Properties, above: readonly string[], found: KeyedPlace[]): void {
   for (const [key, property] of Object.entries(properties)) {
     const steps = property.list === true ? [...above, key, '*'] : [...above, key]
-    if (isWanted(property, key)) found.push({ steps, property })
+    found.push({ steps, property, key })
     const fields = fieldsOf(property)
-    if (fields !== undefined) collect(fields, steps, found, isWanted)
-    if (property.values !== undefined) collect({ '*': property.values }, steps, found, isWanted)
+    if (fields !== undefined) collect(fields, steps, found)
+    if (property.values !== undefined) collect({ '*': property.values }, steps, found)
   }
 }
 
@@ -50,25 +60,65 @@ export type Visitor = (value: unknown, path: () => string, property: Property) =
 
 /** Calls the visitor for each value that an object has at some places. */
 export function visit(object: StixObject, places: readonly Place[], visitor: Visitor): void {
-  for (const { steps, property } of places) walk(object, steps, 0, () => '', visitor, property)
+  const outer = begin
+  begin = trail.length
+  try {
+    for (const { steps, property } of places) walk(object, steps, 0, visitor, property)
+  } finally {
+    trail.length = begin
+    begin = outer
+  }
 }
 
-function walk(
+/** The keys on the way to the value that is being visited: made a path only for those who ask. */
+const trail: (string | number)[] = []
+
+/** Where the trail of the innermost visit begins: a visitor may visit in its turn. */
+let begin = 0
+
+function trailPath(): string {
+  let path = ''
+  for (let at = begin; at < trail.length; at++) path = under(path, trail[at] ?? '')
+  return path
+}
+
+function walk(value: unknown, steps: readonly string[], at: number, visitor: Visitor, property: Property): void {
+  const step = steps[at]
+  if (step === undefined) return visitor(value, trailPath, property)
+  if (step !== '*') {
+    if (isRecord(value) && Object.hasOwn(value, step)) into(value[step], step, steps, at, visitor, property)
+  } else if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) into(value[index], index, steps, at, visitor, property)
+  } else if (isRecord(value)) {
+    for (const key of Object.keys(value)) into(value[key], key, steps, at, visitor, property)
+  }
+}
+
+function into(
   value: unknown,
+  step: string | number,
   steps: readonly string[],
   at: number,
-  path: () => string,
   visitor: Visitor,
   property: Property,
 ): void {
-  const step = steps[at]
-  if (step === undefined) return visitor(value, path, property)
-  if (step !== '*') {
-    if (isRecord(value) && Object.hasOwn(value, step))
-      walk(value[step], steps, at + 1, () => under(path(), step), visitor, property)
-  } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) walk(item, steps, at + 1, () => under(path(), index), visitor, property)
-  } else if (isRecord(value)) {
-    for (const key of Object.keys(value)) walk(value[key], steps, at + 1, () => under(path(), key), visitor, property)
+  trail.push(step)
+  walk(value, steps, at + 1, visitor, property)
+  trail.pop()
+}
+
+/** The same places for each type, found once. */
+export function placesByType(isWanted: (property: Property, key: string) => boolean): (type: string) => readonly Place[] {
+  const known = new Map<string, readonly Place[]>()
+  return (type) => {
+    const name = type in MODEL ? type : ''
+    let places = known.get(name)
+    if (places === undefined) known.set(name, (places = placesOf(name, isWanted)))
+    return places
   }
+}
+
+/** The types that have such a place; `''` among them where objects of custom types do. */
+export function typesWith(isWanted: (property: Property, key: string) => boolean): string[] {
+  return [...Object.keys(MODEL), ''].filter((type) => placesOf(type, isWanted).length > 0)
 }

@@ -1,4 +1,5 @@
 import type { StixObject } from '../stix/types.ts'
+import type { CustomVisitor } from './custom-content.ts'
 import type { ValidateOptions } from './options.ts'
 import type { Severity } from './violation.ts'
 
@@ -23,10 +24,12 @@ export interface Rule {
   readonly advice: string
   /** Asked only when it is named (`--enable`, `--strict-types` and the like). */
   readonly optional?: true
-  /** The object types that it is about. Absent: every object, those of custom types too. */
+  /** The object types that it is about; `''` stands for all custom ones. Absent: every object. */
   readonly types?: readonly string[]
   /** Looks at one object. */
   readonly object?: ObjectCheck
+  /** Looks at one step into what the specification leaves to its authors (`custom-content.ts`): it is walked once for all rules. */
+  readonly custom?: CustomCheck
   /** Begins to look at a document: what it must remember of the objects lives in the check that it returns. */
   readonly open?: (speak: SpeakOf, options: ValidateOptions) => DocumentCheck
 }
@@ -36,6 +39,9 @@ export interface Rule {
  * schema has spoken. Takes time linear in the object.
  */
 export type ObjectCheck = (object: StixObject, speak: Speak, options: ValidateOptions) => void
+
+/** Sees keys and values of custom properties, of dictionaries, of extensions; the same holds as for `ObjectCheck`. */
+export type CustomCheck = (speak: Speak, ...step: Parameters<CustomVisitor>) => void
 
 /** `path`: JSON pointer into the object (`pointer.ts` escapes keys). `message`: what is wrong, and what is allowed. */
 export type Speak = (path: string, message: string) => void

@@ -3,6 +3,7 @@ import { MODEL } from '../stix/model.ts'
 import type { StixObject } from '../stix/types.ts'
 import { CATALOGUE, rulesNamed } from './catalogue.ts'
 import { VALIDATORS } from './compiled/stix.ts'
+import { visitCustom } from './custom-content.ts'
 import { explain } from './explain.ts'
 import { faultsOf, type SchemaValidator } from './faults.ts'
 import { DEFAULT_VALIDATE_OPTIONS, type ValidateOptions } from './options.ts'
@@ -35,13 +36,19 @@ interface Asked {
   speak: Speak
 }
 
+interface AskedOfType {
+  ofObjects: readonly Asked[]
+  /** Asked at each step into custom content. */
+  ofCustom: readonly Asked[]
+}
+
 class Run implements StixValidation {
   readonly #options: ValidateOptions
   readonly #report: (violation: Violation) => void
   readonly #rules: ReadonlyMap<string, Rule>
   readonly #asked: readonly Asked[]
   /** The rules that are asked of objects of a type; `''`: of any type that the specification does not have. */
-  readonly #byType = new Map<string, readonly Asked[]>()
+  readonly #byType = new Map<string, AskedOfType>()
   readonly #checks: readonly DocumentCheck[]
   /** The object that is being looked at. */
   #index = -1
@@ -52,7 +59,7 @@ class Run implements StixValidation {
     this.#report = report
     const rules = rulesOf(options)
     this.#rules = new Map(rules.map((rule) => [rule.code, rule]))
-    this.#asked = rules.filter(({ object }) => object !== undefined).map((rule) => ({ rule, speak: this.#voiceOf(rule) }))
+    this.#asked = rules.map((rule) => ({ rule, speak: this.#voiceOf(rule) }))
     this.#checks = rules.flatMap((rule) => rule.open?.((...said) => this.#say(rule, ...said), options) ?? [])
     if (isRecord(facts) && facts['type'] === 'bundle') this.#lookAtBundle(facts)
   }
@@ -66,7 +73,12 @@ class Run implements StixValidation {
     if (isTooDeep(object)) return this.#tell('too-deep', '', 'it nests deeper than 200 levels, and is not looked at')
     this.#lookAtTypes(schemaOf(object), object, '')
     if (object.type === 'observed-data') this.#lookAtContainer(object['objects'])
-    for (const { rule, speak } of this.#askedOf(object.type)) rule.object?.(object, speak, this.#options)
+    const { ofObjects, ofCustom } = this.#askedOf(object.type)
+    for (const { rule, speak } of ofObjects) rule.object?.(object, speak, this.#options)
+    if (ofCustom.length > 0)
+      visitCustom(object, (key, value, role, path) => {
+        for (const { rule, speak } of ofCustom) rule.custom?.(speak, key, value, role, path)
+      })
     for (const check of this.#checks) check.object(object, this.#index)
   }
 
@@ -79,7 +91,7 @@ class Run implements StixValidation {
     // The objects are not here: whether there are any is not told by their list
     const { objects: _, ...bundle } = facts
     this.#lookAtTypes('bundle', bundle, '')
-    for (const { rule, speak } of this.#askedOf('bundle'))
+    for (const { rule, speak } of this.#askedOf('bundle').ofObjects)
       if (rule.types?.includes('bundle')) rule.object?.(bundle as StixObject, speak, this.#options)
   }
 
@@ -101,11 +113,16 @@ class Run implements StixValidation {
     }
   }
 
-  #askedOf(type: string): readonly Asked[] {
+  #askedOf(type: string): AskedOfType {
     const name = type in MODEL || type === 'bundle' ? type : ''
-    let asked = this.#byType.get(name)
-    if (asked === undefined)
-      this.#byType.set(name, (asked = this.#asked.filter(({ rule }) => rule.types === undefined || rule.types.includes(name))))
+    const known = this.#byType.get(name)
+    if (known !== undefined) return known
+    const about = this.#asked.filter(({ rule }) => rule.types === undefined || rule.types.includes(name))
+    const asked = {
+      ofObjects: about.filter(({ rule }) => rule.object !== undefined),
+      ofCustom: about.filter(({ rule }) => rule.custom !== undefined),
+    }
+    this.#byType.set(name, asked)
     return asked
   }
 

@@ -42,6 +42,24 @@ describe('an interrupted run', () => {
       },
     )
   }
+
+  it('of validate ends with 130, and leaves no report', { timeout: 30_000 }, async () => {
+    const place = mkdtempSync(join(tmpdir(), 'tipbridge-interruption-'))
+    try {
+      writeFileSync(join(place, 'large.json'), `[${Array.from({ length: 200_000 }, () => '{"type":"indicator"}').join()}]`)
+      const child = spawn(process.execPath, [main, 'validate', 'large.json', '--report', 'report.sarif'], {
+        cwd: place,
+        stdio: 'ignore',
+      })
+      const exit = once(child, 'exit')
+      while (temporaries(place).length === 0 && child.exitCode === null) await sleep(5)
+      child.kill('SIGINT')
+      assert.deepEqual(await exit, [130, null])
+      assert.deepEqual(readdirSync(place), ['large.json'])
+    } finally {
+      rmSync(place, { recursive: true, force: true })
+    }
+  })
 })
 
 function temporaries(place: string): string[] {

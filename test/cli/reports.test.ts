@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Diagnostic } from '../../src/convert/diagnostic.ts'
-import { Findings } from '../../src/cli/findings.ts'
+import { Findings, type Finding } from '../../src/cli/findings.ts'
 import { findingsText } from '../../src/cli/findings-text.ts'
+import { githubReport } from '../../src/cli/report/github.ts'
 import { jsonReport } from '../../src/cli/report/json.ts'
 import { junitReport } from '../../src/cli/report/junit.ts'
+import { ndjsonReport } from '../../src/cli/report/ndjson.ts'
 import { sarifReport } from '../../src/cli/report/sarif.ts'
 import type { Report, ReportFrame, Write } from '../../src/cli/report/report.ts'
+import { violationsReport } from '../../src/cli/report/violations.ts'
 
-const frame: ReportFrame = { version: '1.2.3', inputs: ['a.json', 'b & c.json'], strict: false }
+const frame: ReportFrame = { version: '1.2.3', inputs: ['a.json', 'b & c.json'], strict: false, passed: 'converted' }
 const hostile: Diagnostic = {
   code: 'not-json',
   severity: 'error',
@@ -67,6 +70,116 @@ describe('reports', () => {
     assert.match(text, /classname="b &amp; c\.json" name="converted"\/>/)
     assert.doesNotMatch(text, /[\u0000-\u0008\u000b-\u001f]|\ud800/)
     assert.match(reportOf(junitReport, { ...frame, strict: true }, [hostile, loss]), /failures="2"/)
+  })
+})
+
+/** A violation on a line of a file. */
+function violation(line: number, about: Partial<Finding> = {}): Finding {
+  return {
+    input: 'a.json',
+    code: 'timestamp-form',
+    severity: 'error',
+    message: 'created is a time',
+    id: 'identity--f431f809-377b-45e0-aa1c-6a4751cae5ff',
+    path: '/created',
+    line,
+    column: 3,
+    endColumn: 9,
+    clause: '3.2',
+    advice: 'Write a time.',
+    ...about,
+  }
+}
+
+function textOf(open: (write: Write, frame: ReportFrame) => Report, about: ReportFrame, findings: readonly Finding[]): string {
+  let text = ''
+  const report = open((piece) => (text += piece), about)
+  for (const finding of findings) report.add(finding)
+  report.end({ counts: { error: findings.length, warning: 0, information: 0 } })
+  return text
+}
+
+describe('reports of violations', () => {
+  const rules: ReportFrame = {
+    ...frame,
+    ruleOf: (code) =>
+      code === 'timestamp-form' ? { alias: '7', clause: '3.2', about: 'Times are times.', advice: 'Write a time.' } : undefined,
+  }
+  const resultsOf = (findings: readonly Finding[]) => JSON.parse(textOf(sarifReport, rules, findings)).runs[0]
+
+  it('as SARIF have regions, rules with help, and fingerprints that stay when lines move', () => {
+    const run = resultsOf([violation(4), violation(400), violation(4, { path: '/modified' }), violation(4, { code: 'not-json' })])
+    assert.deepEqual(run.results[0].locations[0].physicalLocation.region, {
+      startLine: 4,
+      startColumn: 3,
+      endLine: 4,
+      endColumn: 9,
+    })
+    const [first, moved, other] = run.results.map(
+      ({ partialFingerprints }: { partialFingerprints: unknown }) => partialFingerprints,
+    )
+    assert.deepEqual(first, moved)
+    assert.notDeepEqual(first, other)
+    const [rule, unknown] = run.tool.driver.rules
+    assert.equal(rule.help.text, 'Times are times. Write a time. (STIX 2.1 section 3.2)')
+    assert.deepEqual(rule.properties, { clause: '3.2', alias: '7' })
+    assert.equal(unknown.shortDescription.text, 'not json')
+    assert.ok(!JSON.stringify(run).includes('helpUri'))
+  })
+
+  it('as GitHub annotations are one line each, with what separates their parts escaped', () => {
+    const text = textOf(githubReport, frame, [
+      violation(4, { input: 'a,b:c%.json', message: '100% of\r\n::error::it', severity: 'warning' }),
+    ])
+    assert.equal(
+      text.split('\n')[0],
+      '::warning file=a%2Cb%3Ac%25.json,line=4,endLine=4,col=3,endColumn=9,title=timestamp-form::' +
+        '/created identity--f431f809-377b-45e0-aa1c-6a4751cae5ff: 100%25 of\ufffd\ufffd::error::it. Write a time.',
+    )
+  })
+
+  it('as GitHub annotations stop where GitHub does, and say so', () => {
+    const text = textOf(
+      githubReport,
+      frame,
+      Array.from({ length: 13 }, (_, at) => violation(at + 1, { input: '::error::x' })),
+    )
+    const lines = text.trimEnd().split('\n')
+    assert.equal(lines.filter((line) => line.startsWith('::error ')).length, 10)
+    assert.equal(lines.filter((line) => line.trimStart().startsWith('::')).length, 10, 'no input makes a command')
+    assert.match(lines.at(-2) ?? '', /^GitHub shows 10 .*: 3 more findings/)
+  })
+
+  it('as NDJSON are a line each, and one with the sums', () => {
+    const lines = textOf(ndjsonReport, frame, [violation(1), violation(2)])
+      .trimEnd()
+      .split('\n')
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line).line),
+      [1, 2, undefined],
+    )
+    assert.deepEqual(JSON.parse(lines[2] ?? ''), { counts: { error: 2, warning: 0, information: 0 } })
+  })
+
+  it('as text show the first of a kind in each file, and count the rest', () => {
+    const options = { colour: false, all: false, brief: false }
+    const many = Array.from({ length: 50 }, (_, file) =>
+      Array.from({ length: 5 }, (__, at) => violation(at + 1, { input: `${file}.json`, path: `/labels/${at}` })),
+    ).flat()
+    const text = textOf((write) => violationsReport(write, options), frame, many)
+    assert.equal(text.match(/: error timestamp-form: created/g)?.length, 30, 'three of a file, thirty in all')
+    assert.match(text, /^0\.json: of the same kind \(--all shows each\)\n {2}error timestamp-form: 2 more\n/m)
+    assert.match(text, /^49\.json: of the same kind .*\n {2}error timestamp-form: 5 more\n/m)
+    const all = textOf((write) => violationsReport(write, { ...options, all: true }), frame, many)
+    assert.equal(all.match(/: error timestamp-form: created/g)?.length, 250)
+  })
+
+  it('as text bring no control characters from the data to the terminal', () => {
+    const hostileText = { message: '\u001b[2J', path: '/\u001b', id: 'a\u0007', input: '\u001b]0;x', advice: '\u009b' }
+    const text = textOf((write) => violationsReport(write, { colour: false, all: true, brief: false }), frame, [
+      violation(1, hostileText),
+    ])
+    assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
   })
 })
 

@@ -67,6 +67,7 @@ async function runHere(words: string[], isTty: boolean): Promise<Result> {
     error: (text) => void (result.stderr += text),
     isWatched: isTty,
     hasColour: isTty,
+    outputHasColour: isTty,
   }
   result.exit = await run(words, terminal)
   return result

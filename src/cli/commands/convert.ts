@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { DEFAULT_OPTIONS, PROFILES, TLP_LEVELS, type ProfileName, type TlpLevel } from '../../convert/profile.ts'
 import type { ExitCode } from '../exit-code.ts'
+import type { GateLevel } from '../gate.ts'
 import { openLog } from '../log.ts'
 import { REPORT_FORMATS, type ReportFormat } from '../report/report.ts'
 import type { Terminal } from '../terminal.ts'
@@ -23,6 +24,7 @@ interface ConvertFlags {
   sharingGroup?: string
   title?: string
   producer?: string
+  validate: GateLevel | false
   strict?: true
   check?: true
   report?: string
@@ -63,6 +65,15 @@ export function addConvert(program: Command, version: string, terminal: Terminal
     .option('--sharing-group <id>', 'STIX to MISP: the sharing group of distribution 4')
     .option('--title <text>', 'STIX to MISP: in front of the name of an event, or its name')
     .option('--producer <name>', 'STIX to MISP: who made it, as a tag')
+    .addOption(
+      new Option(
+        '--validate <level>',
+        'look at what is read and written: every rule (full), the data types (fast), nothing (none)',
+      )
+        .choices(['full', 'fast', 'none'])
+        .default('fast'),
+    )
+    .option('--no-validate', 'the same as --validate none')
     .option('--strict', 'losses count as failures (exit code 1)')
     .option('--check', 'compare with the file at -o instead of writing it (exit code 1 when they differ)')
     .option('--report <file>', 'write all findings to a file')
@@ -90,6 +101,7 @@ async function optionsOf(flags: ConvertFlags, version: string, terminal: Termina
     reportFormat: flags.reportFormat,
     mappings: flags.mappings,
     galaxies: flags.galaxies,
+    gate: flags.validate === false ? ('none' as const) : flags.validate,
     quiet: flags.quiet === true,
     version,
     convert: {

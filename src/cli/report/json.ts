@@ -9,6 +9,7 @@ export function jsonReport(write: Write, { version }: ReportFrame): Report {
       write(separator + JSON.stringify(finding))
       separator = ',\n'
     },
-    end: ({ counts }) => write(`\n],"counts":${JSON.stringify(counts)}}\n`),
+    end: ({ counts, checked }) =>
+      write(`\n],"counts":${JSON.stringify(counts)}${checked === undefined ? '' : `,"checked":${JSON.stringify(checked)}`}}\n`),
   }
 }

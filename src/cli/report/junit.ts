@@ -4,7 +4,7 @@ import type { Finding } from '../findings.ts'
 import type { Report, ReportFrame, Write } from './report.ts'
 
 /** JUnit XML: a test case a finding, and one for each input without any. Its head needs the sums, so the cases are kept until the end. */
-export function junitReport(write: Write, { inputs, strict }: ReportFrame): Report {
+export function junitReport(write: Write, { inputs, strict, passed }: ReportFrame): Report {
   const cases = new SpoolStore()
   const quiet = new Set(inputs)
   const sums = { tests: 0, failures: 0 }
@@ -20,7 +20,7 @@ export function junitReport(write: Write, { inputs, strict }: ReportFrame): Repo
     end() {
       for (const input of quiet) {
         sums.tests++
-        add(`    <testcase classname="${escaped(input)}" name="converted"/>\n`)
+        add(`    <testcase classname="${escaped(input)}" name="${passed}"/>\n`)
       }
       const numbers = `tests="${sums.tests}" failures="${sums.failures}" errors="0"`
       write(

@@ -1,7 +1,8 @@
-import type { Finding, Findings } from '../findings.ts'
+import type { Severity } from '../../convert/diagnostic.ts'
+import type { Finding } from '../findings.ts'
 
-export type ReportFormat = 'text' | 'json' | 'sarif' | 'junit'
-export const REPORT_FORMATS: readonly ReportFormat[] = ['text', 'json', 'sarif', 'junit']
+export type ReportFormat = 'text' | 'json' | 'ndjson' | 'sarif' | 'junit' | 'github'
+export const REPORT_FORMATS: readonly ReportFormat[] = ['text', 'json', 'ndjson', 'sarif', 'junit', 'github']
 
 /** What a report says beside the findings. */
 export interface ReportFrame {
@@ -10,12 +11,31 @@ export interface ReportFrame {
   inputs: readonly string[]
   /** Warnings count as failures. */
   strict: boolean
+  /** What a run without findings did to an input: `converted`, `valid`. */
+  passed: string
+  /** What the rule behind a code says, where there is one. */
+  ruleOf?: (code: string) => RuleText | undefined
+}
+
+/** A rule as reports describe it. */
+export interface RuleText {
+  alias?: string
+  clause: string
+  about: string
+  advice: string
+}
+
+/** The sums of a run. */
+export interface ReportSums {
+  counts: Readonly<Record<Severity, number>>
+  /** What was looked at, where that is told. */
+  checked?: Readonly<Record<string, number>>
 }
 
 /** A report that grows with the findings: none of them is held in memory. */
 export interface Report {
   add(finding: Finding): void
-  end(findings: Findings): void
+  end(sums: ReportSums): void
 }
 
 export type Write = (text: string) => void

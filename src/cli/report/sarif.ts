@@ -1,11 +1,13 @@
+import { hash } from 'node:crypto'
 import { isAbsolute, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Severity } from '../../convert/diagnostic.ts'
 import type { Finding } from '../findings.ts'
-import type { Report, ReportFrame, Write } from './report.ts'
+import type { Report, ReportFrame, RuleText, Write } from './report.ts'
+import { clauseText } from '../findings-text.ts'
 
 /** SARIF 2.1.0, as code scanning services read it. The results come first: the rules are known only at the end. */
-export function sarifReport(write: Write, { version }: ReportFrame): Report {
+export function sarifReport(write: Write, { version, ruleOf = () => undefined }: ReportFrame): Report {
   const rules = new Map<string, Severity>()
   let separator = '\n'
   write('{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{"results":[')
@@ -15,7 +17,8 @@ export function sarifReport(write: Write, { version }: ReportFrame): Report {
       write(separator + JSON.stringify(resultOf(finding)))
       separator = ',\n'
     },
-    end: () => write(`\n],"columnKind":"utf16CodeUnits","tool":${JSON.stringify({ driver: driver(version, rules) })}}]}\n`),
+    end: () =>
+      write(`\n],"columnKind":"utf16CodeUnits","tool":${JSON.stringify({ driver: driver(version, rules, ruleOf) })}}]}\n`),
   }
 }
 
@@ -26,18 +29,35 @@ function resultOf(finding: Finding) {
     level: LEVELS[severity],
     message: { text: message },
     locations: [locationOf(finding)],
+    ...(finding.line !== undefined && { partialFingerprints: { 'tipbridgeFinding/v1': fingerprintOf(finding) } }),
     ...(count !== undefined && { occurrenceCount: count }),
   }
 }
 
-function locationOf({ input, path, event, uuid, id }: Finding) {
+/** The same finding in the next run, wherever the lines have moved to. */
+function fingerprintOf({ input, code, id, uuid, path }: Finding): string {
+  return hash('sha256', JSON.stringify([input, code, id ?? uuid ?? '', path ?? ''])).slice(0, 32)
+}
+
+function locationOf(finding: Finding) {
+  const { input, path, event, uuid, id, line } = finding
   const names = [
-    ...(path === undefined ? [] : [{ fullyQualifiedName: path, kind: 'element' }]),
+    ...(path === undefined || path === '' ? [] : [{ fullyQualifiedName: path, kind: 'element' }]),
     ...[id, uuid, event].flatMap((name) => (name === undefined ? [] : [{ name, kind: 'object' }])),
   ]
   return {
-    ...(input !== '' && { physicalLocation: { artifactLocation: { uri: uriOf(input) } } }),
+    ...(input !== '' && {
+      physicalLocation: { artifactLocation: { uri: uriOf(input) }, ...(line !== undefined && { region: regionOf(finding) }) },
+    }),
     ...(names.length > 0 && { logicalLocations: names }),
+  }
+}
+
+function regionOf({ line, column, endColumn }: Finding) {
+  return {
+    startLine: line,
+    ...(column !== undefined && { startColumn: column }),
+    ...(endColumn !== undefined && { endLine: line, endColumn }),
   }
 }
 
@@ -47,11 +67,27 @@ function uriOf(input: string): string {
   return input.split(sep).map(encodeURIComponent).join('/')
 }
 
-function driver(version: string, rules: ReadonlyMap<string, Severity>) {
+function driver(version: string, rules: ReadonlyMap<string, Severity>, ruleOf: (code: string) => RuleText | undefined) {
   return {
     name: 'tipbridge',
     semanticVersion: version,
-    rules: [...rules].map(([id, severity]) => ({ id, defaultConfiguration: { level: LEVELS[severity] } })),
+    rules: [...rules].map(([id, severity]) => ({
+      id,
+      ...describe(id, ruleOf(id)),
+      defaultConfiguration: { level: LEVELS[severity] },
+    })),
+  }
+}
+
+function describe(code: string, rule: RuleText | undefined) {
+  if (rule === undefined) return { shortDescription: { text: code.replaceAll('-', ' ') } }
+  const { about, advice, clause, alias } = rule
+  const help = `${about} ${advice} (${clauseText(clause)})`
+  return {
+    shortDescription: { text: about },
+    fullDescription: { text: `${about} (${clauseText(clause)})` },
+    help: { text: help, markdown: help },
+    properties: { clause, ...(alias !== undefined && { alias }) },
   }
 }
 

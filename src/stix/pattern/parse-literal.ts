@@ -21,9 +21,9 @@ export function readOrderable(cursor: Cursor): OrderableLiteral {
 
 function literalError(cursor: Cursor): PatternError {
   const { kind } = cursor.tokens
-  if (kind === 'true' || kind === 'false') return unexpected(cursor, 'a literal that has an order', 'booleans have none')
-  if (kind === '>' || kind === '<') return unexpected(cursor, 'a literal', `the operator is written ${kind}=`)
-  return unexpected(cursor, 'a literal', kind === 'name' ? 'strings are quoted with apostrophes' : undefined)
+  if (kind === 'true' || kind === 'false') return unexpected(cursor, 'a value that has an order', 'booleans have none')
+  if (kind === '>' || kind === '<') return unexpected(cursor, 'a value', `the operator is written ${kind}=`)
+  return unexpected(cursor, 'a value', kind === 'name' ? 'strings are quoted with apostrophes' : undefined)
 }
 
 export function readString(cursor: Cursor): StringLiteral {

@@ -29,7 +29,7 @@ export class PatternError extends Error {
   readonly problem: string
 
   constructor(code: PatternErrorCode, text: string, offset: number, problem: string) {
-    const { line, column } = place(text, offset)
+    const { line, column } = placeIn(text, offset)
     super(`line ${line}, column ${column}: ${problem}`)
     this.code = code
     this.offset = offset
@@ -39,7 +39,8 @@ export class PatternError extends Error {
   }
 }
 
-function place(text: string, offset: number): { line: number; column: number } {
+/** Line and column, from 1, of what stands at an offset. */
+export function placeIn(text: string, offset: number): { line: number; column: number } {
   let line = 1
   let lineStart = 0
   for (let at = 0; at < offset; at++) {

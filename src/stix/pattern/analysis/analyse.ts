@@ -1,12 +1,8 @@
 import type { Observation, ObservationExpression, Pattern, Qualifier } from '../ast.ts'
-import { compareTimestamps } from '../match/timestamps.ts'
-import { openRegexes, type RegexCompiler } from '../match/regex.ts'
+import { openRegexes } from '../match/regex.ts'
 import { printPath } from '../path.ts'
-import { checkConstants } from './constant.ts'
+import { findingsIn } from './find.ts'
 import type { Finding } from './finding.ts'
-import { checkObjectTypes } from './object-types.ts'
-import { checkOperands } from './operand-type.ts'
-import { propertyAt } from './path-property.ts'
 import { alternativesOf, observationsIn, qualifiersIn, termsIn, type Term } from './terms.ts'
 
 /** What a pattern is about, and what is wrong with it beyond its syntax. Lists have no doubles, and the order of the text. */
@@ -40,11 +36,6 @@ export async function analysePattern(pattern: Pattern): Promise<PatternAnalysis>
   const operators = distinct(terms.map((term) => (term.kind === 'exists' ? 'EXISTS' : term.operator)))
   const regexes = operators.includes('MATCHES') ? await openRegexes() : undefined
   const qualifiers = qualifiersIn(pattern)
-  const findings = [
-    ...observations.flatMap(({ expression }) => checkObjectTypes(expression)),
-    ...terms.flatMap((term) => checkTerm(term, regexes)),
-    ...qualifiers.flatMap(checkQualifier),
-  ]
   return {
     types: distinct(terms.map(({ path }) => path.type)),
     paths: distinct(terms.map(({ path }) => printPath(path))),
@@ -52,22 +43,8 @@ export async function analysePattern(pattern: Pattern): Promise<PatternAnalysis>
     qualifiers: distinct(qualifiers.map(({ kind }) => kind)),
     level: levelOf(pattern),
     observations: observations.map((observation) => ({ observation, alternatives: alternativesOf(observation.expression) })),
-    findings: findings.sort((one, other) => one.span.start - other.span.start),
+    findings: findingsIn(pattern, regexes),
   }
-}
-
-function checkTerm(term: Term, regexes: RegexCompiler | undefined): readonly Finding[] {
-  if (term.kind === 'exists') return propertyAt(term.path).findings
-  return [...checkOperands(term), ...checkConstants(term, regexes)]
-}
-
-/** "All Observations that match a must have an observation time >= x and < y": there is none between y and x. */
-function checkQualifier(qualifier: Qualifier): Finding[] {
-  if (qualifier.kind !== 'start-stop') return []
-  const order = compareTimestamps(qualifier.start.value, qualifier.stop.value)
-  if (order === undefined || order < 0) return []
-  const message = 'STOP is not after START: no observation is at such a time'
-  return [{ code: 'stop-not-after-start', severity: 'warning', message, span: qualifier.span, clause: '9.5.1' }]
 }
 
 function levelOf(pattern: ObservationExpression): 1 | 2 | 3 {

@@ -2,10 +2,8 @@ import type { ComparisonExpression } from '../ast.ts'
 import type { Finding } from './finding.ts'
 
 /** AND between comparisons that no object can satisfy together: "All operands of AND must be satisfiable with the same object". */
-export function checkObjectTypes(expression: ComparisonExpression): Finding[] {
-  const findings: Finding[] = []
-  typesOf(expression, findings)
-  return findings
+export function checkObjectTypes(expression: ComparisonExpression, findings: Finding[]): void {
+  if (expression.kind === 'and' || expression.kind === 'or') typesOf(expression, findings)
 }
 
 /** The types of which an object can satisfy an expression. */
@@ -19,9 +17,16 @@ function typesOf(expression: ComparisonExpression, findings: Finding[]): Set<str
   findings.push({
     code: 'and-over-types',
     severity: 'error',
-    message: `no object is ${[...all].join(' and ')} at once: AND in brackets is about one object`,
+    message: `no object is ${listed([...all])} at once: AND in brackets is about one object`,
     span: expression.span,
     clause: '9.5',
   })
   return common
 }
+
+function listed(types: readonly string[]): string {
+  const shown = types.slice(0, SHOWN).join(' and ')
+  return types.length > SHOWN ? `${shown} and ${types.length - SHOWN} more` : shown
+}
+
+const SHOWN = 5

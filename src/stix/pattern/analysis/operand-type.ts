@@ -2,28 +2,34 @@ import type { Property } from '../../model.ts'
 import type { Comparison, Literal } from '../ast.ts'
 import { printPath } from '../path.ts'
 import type { Finding } from './finding.ts'
-import { propertyAt } from './path-property.ts'
 
-/** Whether a comparison fits what the object model says of its path: the way there, and the type at its end. */
-export function checkOperands(comparison: Comparison): Finding[] {
-  const { properties, findings } = propertyAt(comparison.path)
-  if (properties.length === 0) return [...findings]
-  const name = printPath(comparison.path)
+/** Whether a comparison fits what the object model says of the property at the end of its path. */
+export function checkOperands(comparison: Comparison, properties: readonly Property[], findings: Finding[]): void {
   if (properties.every(({ list }) => list)) {
-    const message = `${name} is a list: it takes an index or [*]`
-    return [{ code: 'list-without-index', severity: 'error', message, span: comparison.path.span, clause: '9.7.2' }]
+    const message = `${printPath(comparison.path)} is a list: it takes an index or [*]`
+    findings.push({ code: 'list-without-index', severity: 'error', message, span: comparison.path.span, clause: '9.7.2' })
+    return
   }
-  return [...checkTypes(comparison, properties, name), ...checkSubnetPath(comparison, properties, name)]
+  checkTypes(comparison, properties, findings)
+  checkSubnetPath(comparison, findings)
 }
 
 /** A constant must be of the type of the property (section 9.6.1), by the table of section 9.2. */
-function checkTypes(comparison: Comparison, properties: readonly Property[], name: string): Finding[] {
-  const literals = comparison.operator === 'IN' ? comparison.values : [comparison.value]
-  const misfit = literals.find((literal) => !properties.some((property) => isComparable(literal, property)))
-  if (misfit === undefined) return []
+function checkTypes(comparison: Comparison, properties: readonly Property[], findings: Finding[]): void {
+  const misfit =
+    comparison.operator === 'IN'
+      ? comparison.values.find((value) => !isComparableWith(value, properties))
+      : isComparableWith(comparison.value, properties)
+        ? undefined
+        : comparison.value
+  if (misfit === undefined) return
   const kinds = [...new Set(properties.map(({ kind }) => WORDS[kind]))].join(' or ')
-  const message = `${name} is ${kinds}, which cannot be compared with ${articled(misfit.kind)}`
-  return [{ code: 'constant-type', severity: 'error', message, span: misfit.span, clause: '9.2' }]
+  const message = `${printPath(comparison.path)} is ${kinds}, which cannot be compared with ${articled(misfit.kind)}`
+  findings.push({ code: 'constant-type', severity: 'error', message, span: misfit.span, clause: '9.2' })
+}
+
+function isComparableWith(literal: Literal, properties: readonly Property[]): boolean {
+  return properties.some((property) => isComparable(literal, property))
 }
 
 function isComparable(literal: Literal, { kind, or, list }: Property): boolean {
@@ -69,14 +75,14 @@ function articled(kind: Literal['kind']): string {
 }
 
 /** "a MUST be an Object Path referring to the value property of an Object of type ipv4-addr or ipv6-addr." */
-function checkSubnetPath({ operator, path }: Comparison, properties: readonly Property[], name: string): Finding[] {
-  if (operator !== 'ISSUBSET' && operator !== 'ISSUPERSET') return []
+function checkSubnetPath({ operator, path }: Comparison, findings: Finding[]): void {
+  if (operator !== 'ISSUBSET' && operator !== 'ISSUPERSET') return
   const last = path.steps.at(-1)
   const isAddress =
     last?.kind === 'property' &&
     last.name === 'value' &&
     (path.steps.length > 1 || path.type === 'ipv4-addr' || path.type === 'ipv6-addr')
-  if (isAddress || properties.length === 0) return []
-  const message = `${operator} is about the value of an ipv4-addr or ipv6-addr, not ${name}`
-  return [{ code: 'subnet-path', severity: 'error', message, span: path.span, clause: '9.6.1' }]
+  if (isAddress) return
+  const message = `${operator} is about the value of an ipv4-addr or ipv6-addr, not ${printPath(path)}`
+  findings.push({ code: 'subnet-path', severity: 'error', message, span: path.span, clause: '9.6.1' })
 }

@@ -1,0 +1,337 @@
+import { isUtf8 } from 'node:buffer'
+import type { Document, FactsText, RecordBatch } from '../document/document.ts'
+import { hiddenFaults, mayHide, type HiddenFault } from '../document/hidden-faults.ts'
+import type { Span } from '../document/locate.ts'
+import { walkText } from '../document/text-walk.ts'
+import type { MispRecord } from '../misp/types.ts'
+import { isObservableType } from '../stix/model.ts'
+import { openMispValidation } from '../validate/misp.ts'
+import type { ValidateOptions } from '../validate/options.ts'
+import { openStixValidation } from '../validate/stix.ts'
+import type { Violation } from '../validate/violation.ts'
+import { FedNumbers } from './fed-numbers.ts'
+import type { Finding } from './findings.ts'
+import type { Piece, Places } from './places.ts'
+import { hiddenMessage, textViolation } from './text-violation.ts'
+
+/** Takes what there is to say of a document, with its place; `isViolation` false: it could not be read. */
+export type Tell = (finding: Omit<Finding, 'input'>, isViolation: boolean) => void
+
+type List = 'attributes' | 'objects'
+
+/** A violation on its way to its place. */
+interface Waiting {
+  finding: Omit<Finding, 'input'>
+  /** JSON pointer into the text of the record, or of the facts. */
+  pointer: string
+  /** Where it stands in that text, when that is known already. */
+  span?: Span
+}
+
+interface Late extends Waiting {
+  list: List
+  record: number
+}
+
+/** How many records of each kind a document had. */
+export interface Looked {
+  objects: number
+  attributes: number
+}
+
+/** What a document is validated with. */
+export interface ValidationContext {
+  places: Places
+  options: ValidateOptions
+  tell: Tell
+  /** Gets now and then how many records have passed. */
+  passed: (records: number) => void
+  /** What knows the rules; those of tipbridge by default. */
+  engines?: Engines
+}
+
+interface Engines {
+  openStixValidation: typeof openStixValidation
+  openMispValidation: typeof openMispValidation
+}
+
+/**
+ * Holds one document against the rules, record by record. The text of a record is looked at again only when there is something to
+ * say of it; what is said only after it has passed waits, to be placed together with what else there is of the same record.
+ */
+export async function validateDocument(document: Document, context: ValidationContext): Promise<Looked> {
+  const run = new DocumentValidation(document, context)
+  const looked = { objects: 0, attributes: 0 }
+  run.begin()
+  for (const list of ['attributes', 'objects'] as const) {
+    const open = (document as Partial<Record<List, () => AsyncIterable<RecordBatch>>>)[list]
+    if (open === undefined) continue
+    for await (const batch of open()) {
+      run.take(list, batch)
+      looked[list] += batch.records.length
+      context.passed(looked.attributes + looked.objects)
+    }
+  }
+  run.end()
+  return looked
+}
+
+class DocumentValidation {
+  readonly #document: Document
+  readonly #places: Places
+  readonly #options: ValidateOptions
+  readonly #tell: Tell
+  readonly #engines: Engines
+  readonly #numbers: Readonly<Record<List, FedNumbers>> = { attributes: new FedNumbers(), objects: new FedNumbers() }
+  #validation: { attributes: (record: unknown) => void; objects: (record: unknown) => void; end: () => void } | undefined
+  /** The record that is being looked at, and what there is to say of it. */
+  #list: List = 'objects'
+  #record = -1
+  #waiting: Waiting[] = []
+  #ofFacts: Waiting[] = []
+  #late: Late[] = []
+  #old = 0
+
+  constructor(document: Document, { places, options, tell, engines }: ValidationContext) {
+    this.#document = document
+    this.#places = places
+    this.#options = options
+    this.#tell = tell
+    this.#engines = engines ?? { openStixValidation, openMispValidation }
+  }
+
+  begin(): void {
+    this.#validation = this.#open()
+    const { facts } = this.#document.text
+    if (facts !== undefined) this.#lookForHidden(factsPiece(facts), this.#ofFacts)
+    this.#placeFacts()
+  }
+
+  take(list: List, batch: RecordBatch): void {
+    this.#list = list
+    for (const [at, entry] of batch.records.entries()) {
+      const span = { start: batch.spans[at * 2] ?? 0, end: batch.spans[at * 2 + 1] ?? 0 }
+      this.#record = batch.index + at
+      if (!('value' in entry)) this.#tellBroken(list, batch, span, entry.diagnostic)
+      else if (this.#isOld(entry.value)) this.#leaveOld(list)
+      else this.#feed(list, entry.value, batch, span)
+    }
+  }
+
+  end(): void {
+    this.#record = -1
+    this.#validation?.end()
+    if (this.#old > 0) this.#tellOld()
+    this.#placeFacts()
+    this.#placeLate()
+  }
+
+  #open() {
+    const document = this.#document
+    const report = (violation: Violation) => this.#report(violation)
+    if (document.kind === 'stix') {
+      const isWrapped = document.wrapper === 'bundle' || document.wrapper === 'envelope'
+      // A bundle of STIX 2.0 has other properties: that it is one is said once
+      const facts = isWrapped && document.facts['spec_version'] !== '2.0' ? document.facts : undefined
+      if (isWrapped && facts === undefined) this.#old++
+      const validation = this.#engines.openStixValidation(facts, this.#options, report)
+      return { attributes: () => {}, objects: (record: unknown) => validation.object(record), end: () => validation.end() }
+    }
+    if (document.kind === 'empty') return undefined
+    const validation = this.#engines.openMispValidation(
+      document.kind === 'event' ? withoutLists(document.facts) : undefined,
+      this.#options,
+      report,
+    )
+    return {
+      attributes: (record: unknown) => validation.attribute(record),
+      objects: (record: unknown) => validation.object(record),
+      end: () => validation.end(),
+    }
+  }
+
+  /** Whether a record is of STIX 2.0, by its own word or by that of its bundle; 2.0 has no observables of their own. */
+  #isOld(value: unknown): boolean {
+    if (this.#document.kind !== 'stix') return false
+    const { spec_version: version, type } = (value ?? {}) as { spec_version?: unknown; type?: unknown }
+    return (
+      (version ?? this.#document.facts['spec_version']) === '2.0' && !(version === undefined && isObservableType(type as string))
+    )
+  }
+
+  #leaveOld(list: List): void {
+    this.#old++
+    this.#numbers[list].leaveOut()
+  }
+
+  #feed(list: List, value: unknown, batch: RecordBatch, span: Span): void {
+    this.#numbers[list].feed()
+    this.#validation?.[list](value)
+    if (mayHide(batch.bytes, span.start, span.end, value)) {
+      const piece = pieceOf(batch, span)
+      this.#lookForHidden(piece, this.#waiting, value)
+    }
+    if (this.#waiting.length > 0) this.#place(pieceOf(batch, span), this.#take())
+  }
+
+  #take(): Waiting[] {
+    const waiting = this.#waiting
+    this.#waiting = []
+    return waiting
+  }
+
+  /** Where a violation belongs: to the facts, to the record that is being looked at, or to an earlier one. */
+  #report(violation: Violation): void {
+    const { index, path, ...rest } = violation
+    if (this.#document.kind === 'stix') {
+      if (index === undefined) return void this.#ofFacts.push({ finding: { ...rest, path }, pointer: path })
+      const record = this.#numbers.objects.recordOf(index)
+      return this.#ofRecord({ finding: { ...rest, path, index: record }, pointer: path, list: 'objects', record })
+    }
+    const [, name, number, inner] = /^\/(Attribute|Object)\/(\d+)(\/.*)?$/s.exec(path) ?? []
+    if (number === undefined) return void this.#ofFacts.push({ finding: { ...rest, path }, pointer: path })
+    const list = name === 'Attribute' ? 'attributes' : 'objects'
+    const record = this.#numbers[list].recordOf(Number(number))
+    const finding = { ...rest, path: `/${name ?? ''}/${record}${inner ?? ''}` }
+    this.#ofRecord({ finding, pointer: inner ?? '', list, record })
+  }
+
+  #ofRecord(late: Late): void {
+    const isCurrent = late.list === this.#list && late.record === this.#record
+    if (isCurrent) this.#waiting.push(late)
+    else this.#late.push(late)
+    if (this.#late.length >= KEPT) this.#placeLate()
+  }
+
+  /** `waiting`: what there is to say of the same text already. Absent `record`: it is that of the facts. */
+  #lookForHidden(piece: Piece, waiting: Waiting[], record?: unknown): void {
+    // Some of it shows in the value as well: then the text only tells it more exactly
+    const said = new Map(waiting.map((each) => [`${each.finding.code} ${each.finding.path ?? ''}`, each]))
+    hiddenFaults(piece.bytes, (fault) => {
+      const message = hiddenMessage(fault, (at) => this.#places.textAt(piece.offsetOf(at)))
+      const path = this.#pathOf(fault, record !== undefined)
+      const known = said.get(`${fault.code} ${path}`)
+      if (known !== undefined) {
+        known.finding = { ...known.finding, message }
+        known.span = fault
+        return
+      }
+      // Whether an integer was meant, the engine knows; what is read as no number at all was not
+      if (fault.code === 'integer-range' && Number.isFinite(Number(fault.text))) return
+      const violation = textViolation(fault.code, message, this.#options)
+      const id = (record as { id?: unknown } | null | undefined)?.id
+      const about = { path, ...this.#indexOf(record !== undefined), ...(typeof id === 'string' && { id }) }
+      if (violation !== undefined) waiting.push({ finding: { ...violation, ...about }, pointer: '', span: fault })
+    })
+  }
+
+  /** The path of a fault as violations have it: without the wrapper, and in MISP from the event on. */
+  #pathOf({ path }: HiddenFault, isRecord: boolean): string {
+    const { facts, recordPrefix } = this.#document.text
+    const prefix = isRecord ? recordPrefix : (facts?.prefix ?? '')
+    const isInside = path === prefix || path.startsWith(`${prefix}/`)
+    return this.#listPath(isRecord) + (isInside ? path.slice(prefix.length) : path)
+  }
+
+  #indexOf(isRecord: boolean): { index?: number } {
+    return isRecord && this.#document.kind === 'stix' ? { index: this.#record } : {}
+  }
+
+  /** What stands before the path of a record: MISP's begin at the event. */
+  #listPath(isRecord: boolean): string {
+    if (!isRecord || this.#document.kind === 'stix') return ''
+    return `/${this.#list === 'attributes' ? 'Attribute' : 'Object'}/${this.#record}`
+  }
+
+  #tellBroken(list: List, batch: RecordBatch, span: Span, diagnostic: { code: string; message: string }): void {
+    this.#numbers[list].leaveOut()
+    const piece = pieceOf(batch, span)
+    const { at, problem } = problemOf(piece.bytes, diagnostic)
+    const place = this.#places.at(piece, { start: at, end: at + 1 })
+    const message = `${problem}; the record is not looked at`
+    this.#tell({ ...diagnostic, severity: 'error', message, path: this.#listPath(true), ...this.#indexOf(true), ...place }, false)
+  }
+
+  #tellOld(): void {
+    const isBundle = this.#document.kind === 'stix' && this.#document.facts['spec_version'] === '2.0'
+    const count = this.#old - (isBundle ? 1 : 0)
+    const message = `this is STIX 2.0 (${count === 1 ? '1 object' : `${count} objects`}), and validate holds against 2.1: tipbridge convert reads it`
+    const violation = textViolation('stix-2.0', message, this.#options)
+    if (violation === undefined) return
+    const { line } = this.#document.place
+    const pointer = isBundle ? '/spec_version' : ''
+    if (this.#document.text.facts !== undefined) this.#ofFacts.push({ finding: { ...violation, path: pointer }, pointer })
+    else this.#tell({ ...violation, path: '', line }, true)
+  }
+
+  #placeFacts(): void {
+    const waiting = this.#ofFacts
+    this.#ofFacts = []
+    if (waiting.length === 0) return
+    const { facts } = this.#document.text
+    if (facts === undefined) for (const { finding } of waiting) this.#tell({ ...finding, line: this.#document.place.line }, true)
+    else this.#place(factsPiece(facts), waiting, facts.prefix)
+  }
+
+  /** All that waits of one record is placed with one walk through its text. */
+  #placeLate(): void {
+    const late = this.#late
+    this.#late = []
+    late.sort((one, other) => (one.list === other.list ? one.record - other.record : one.list < other.list ? -1 : 1))
+    for (let from = 0, to = 0; from < late.length; from = to) {
+      const { list, record } = late[from] as Late
+      while (late[to]?.list === list && late[to]?.record === record) to++
+      const span = this.#document.text.recordAt(list, record)
+      const waiting = late.slice(from, to)
+      if (span === undefined) for (const { finding } of waiting) this.#tell(finding, true)
+      else this.#place(this.#places.read(span), waiting)
+    }
+  }
+
+  /** Gives each its place in a piece of text, and tells them in the order of the text. */
+  #place(piece: Piece, waiting: readonly Waiting[], prefix = this.#document.text.recordPrefix): void {
+    const found = this.#places.spansOf(
+      piece,
+      waiting.map(({ pointer }) => prefix + pointer),
+    )
+    const placed = waiting.map(({ finding, span }, at) => ({ finding, span: span ?? found[at] ?? { start: 0, end: 1 } }))
+    placed.sort((one, other) => one.span.start - other.span.start)
+    for (const { finding, span } of placed) this.#tell({ ...finding, ...this.#places.at(piece, span) }, true)
+  }
+}
+
+function withoutLists(event: MispRecord): MispRecord {
+  const { Attribute: _attributes, Object: _objects, ...facts } = event
+  return facts
+}
+
+function factsPiece(facts: FactsText): Piece {
+  return { bytes: facts.bytes(), offsetOf: (at) => facts.offsetOf(at) }
+}
+
+function pieceOf({ bytes, offset }: RecordBatch, { start, end }: Span): Piece {
+  return { bytes: bytes.subarray(start, end), offsetOf: (at) => offset + start + at }
+}
+
+/** What is wrong with a record that could not be read, and where: `JSON.parse` does not always tell. */
+function problemOf(bytes: Uint8Array, { code, message }: { code: string; message: string }): { at: number; problem: string } {
+  if (code === 'not-utf-8') return { at: wellFormedLength(bytes), problem: 'this is not UTF-8' }
+  const fault = code === 'not-json' ? walkText(bytes, { open: () => true, close() {}, key() {}, scalar() {} }) : undefined
+  if (fault !== undefined) return { at: fault.at, problem: `this is not JSON: ${fault.problem}` }
+  return { at: 0, problem: message.replace(/; it is set aside$/, '') }
+}
+
+/** How many bytes at the beginning are UTF-8. */
+function wellFormedLength(bytes: Uint8Array): number {
+  let at = 0
+  while (at < bytes.length) {
+    const first = bytes[at] ?? 0
+    const length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
+    if (length > 1 && !isUtf8(bytes.subarray(at, at + length))) break
+    at += length
+  }
+  return at
+}
+
+/** So many violations of records that have passed wait for others of the same record. */
+const KEPT = 20_000

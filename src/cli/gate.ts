@@ -1,0 +1,69 @@
+import type { Diagnostic } from '../convert/diagnostic.ts'
+import { isRecord } from '../misp/types.ts'
+import { isObservableType } from '../stix/model.ts'
+import type { StixObject } from '../stix/types.ts'
+import { openStixValidation } from '../validate/stix.ts'
+import type { Violation } from '../validate/violation.ts'
+
+/** How closely a conversion looks at what it reads and writes: every rule, the data types only, or not at all. */
+export type GateLevel = 'full' | 'fast' | 'none'
+
+/** Looks at the STIX objects that pass, and tells of each that breaks a rule what the first is. Nothing is kept back. */
+export interface Gate {
+  object(object: unknown): void
+  end(): void
+}
+
+type Report = (diagnostic: Diagnostic) => void
+
+/** For the objects that are written. What returns as it came may be as invalid as it came: so it is a warning. */
+export function outputGate(level: GateLevel, report: Report): Gate {
+  return level === 'none' ? OPEN : openGate('invalid-output', level, report)
+}
+
+/** For the objects that are read. STIX 2.0 passes unseen, and what real data gets wrong without harm. */
+export function inputGate(level: GateLevel, report: Report): Gate {
+  if (level === 'none') return OPEN
+  const gate = openGate('invalid-input', level, report)
+  return { ...gate, object: (object) => (isStix21(object) ? gate.object(object) : undefined) }
+}
+
+const OPEN: Gate = { object: () => {}, end: () => {} }
+
+function openGate(code: 'invalid-input' | 'invalid-output', level: GateLevel, report: Report): Gate {
+  const found: Violation[] = []
+  const tell = (type: string): void => {
+    const [first] = found
+    if (first === undefined) return
+    const { message, path, id, clause } = first
+    const more = found.length === 1 ? '' : ` (and ${found.length - 1} more)`
+    report({
+      code,
+      severity: 'warning',
+      message: `${type}: ${message} (STIX 2.1 section ${clause})${more}`,
+      ...(path !== '' && { path }),
+      ...(id !== undefined && { id }),
+    })
+    found.length = 0
+  }
+  const options = level === 'full' ? ({ mode: 'lenient' } as const) : ({ only: 'data-types' } as const)
+  const validation = openStixValidation(undefined, options, (violation) => {
+    if (violation.severity === 'error') found.push(violation)
+  })
+  return {
+    object(object) {
+      validation.object(object)
+      if (found.length > 0) tell((object as StixObject).type)
+    },
+    end() {
+      validation.end()
+      if (found.length > 0) tell('bundle')
+    },
+  }
+}
+
+/** What is no object at all is told by the conversion itself. */
+function isStix21(object: unknown): boolean {
+  if (!isRecord(object) || typeof object['type'] !== 'string' || typeof object['id'] !== 'string') return false
+  return object['spec_version'] === '2.1' || (object['spec_version'] === undefined && isObservableType(object['type']))
+}

@@ -1,0 +1,9 @@
+import type { Report, Write } from './report.ts'
+
+/** One finding a line, as JSON; a line with the sums ends it. */
+export function ndjsonReport(write: Write): Report {
+  return {
+    add: (finding) => write(`${JSON.stringify(finding)}\n`),
+    end: (sums) => write(`${JSON.stringify(sums)}\n`),
+  }
+}

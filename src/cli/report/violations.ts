@@ -1,0 +1,119 @@
+import { clauseText, counted, inColour, printable, thousands } from '../findings-text.ts'
+import type { Finding } from '../findings.ts'
+import type { Report, ReportSums, Write } from './report.ts'
+
+export interface ViolationsTextOptions {
+  colour: boolean
+  /** Each violation has its block; else, of many of a kind, the first few. */
+  all: boolean
+  /** One line a violation, and no more. */
+  brief: boolean
+}
+
+/**
+ * Violations for people: what is wrong where, what is allowed, why and what to do, a block each. Of those that repeat themselves the
+ * first few of a file are shown, and how many more there are.
+ */
+export function violationsReport(write: Write, options: ViolationsTextOptions): Report {
+  const kinds = new Kinds()
+  let input: string | undefined
+  const endInput = () => {
+    if (input !== undefined) write(kinds.rest(input, options))
+  }
+  return {
+    add(finding) {
+      if (finding.input !== input) endInput()
+      input = finding.input
+      if (options.brief) write(lineOf(finding, options.colour))
+      else if (options.all || kinds.isShown(finding)) write(blockOf(finding, options.colour))
+    },
+    end(sums) {
+      endInput()
+      if (!options.brief) write(sumsText(sums, options.colour))
+    },
+  }
+}
+
+/** How often each kind of violation was met: in the input that is being read, and in all. */
+class Kinds {
+  readonly #inInput = new Map<string, { finding: Finding; count: number }>()
+  readonly #inAll = new Map<string, number>()
+  #hidden = new Map<string, { finding: Finding; count: number }>()
+
+  isShown(finding: Finding): boolean {
+    const place = finding.path?.replaceAll(/\/\d+(?=\/|$)/g, '/*')
+    const kind = `${finding.code} ${place ?? ''}`
+    const here = this.#inInput.get(kind) ?? { finding, count: 0 }
+    here.count++
+    this.#inInput.set(kind, here)
+    const shown = this.#inAll.get(kind) ?? 0
+    if (here.count <= SHOWN && shown < SHOWN_IN_ALL) {
+      this.#inAll.set(kind, shown + 1)
+      return true
+    }
+    const { code, severity } = finding
+    const hidden = this.#hidden.get(`${severity} ${code}`) ?? { finding, count: 0 }
+    hidden.count++
+    this.#hidden.set(`${severity} ${code}`, hidden)
+    return false
+  }
+
+  /** What was not shown of an input that has ended. */
+  rest(input: string, { colour }: ViolationsTextOptions): string {
+    const lines = [...this.#hidden.values()].map(({ finding: { code, severity }, count }) => {
+      return `  ${inColour(severity, severity, colour)} ${code}: ${thousands(count)} more\n`
+    })
+    this.#inInput.clear()
+    this.#hidden = new Map()
+    return lines.length === 0 ? '' : `${bold(printable(input), colour)}: of the same kind (--all shows each)\n${lines.join('')}\n`
+  }
+}
+
+function blockOf(finding: Finding, colour: boolean): string {
+  const { id, uuid, path, excerpt, advice, clause } = finding
+  const object = [id ?? uuid ?? '', path ?? ''].filter((part) => part !== '').join(' ')
+  const why = [advice, clause === undefined ? undefined : `(${clauseText(clause)})`]
+    .filter((part) => part !== undefined)
+    .join(' ')
+  return [
+    lineOf(finding, colour),
+    object === '' ? '' : `  ${printable(object)}\n`,
+    excerpt === undefined ? '' : excerpt().replaceAll(/^/gm, '  ').trimEnd() + '\n',
+    why === '' ? '' : `  ${printable(why)}\n`,
+    '\n',
+  ].join('')
+}
+
+function lineOf({ input, line, column, severity, code, message, count }: Finding, colour: boolean): string {
+  const place = [input, line, column].filter((part) => part !== undefined && part !== '').join(':')
+  const times = count !== undefined && count > 1 ? ` (${thousands(count)} times)` : ''
+  return `${bold(printable(place), colour)}: ${inColour(severity, severity, colour)} ${code}: ${printable(message)}${times}\n`
+}
+
+function sumsText({ counts, checked = {} }: ReportSums, colour: boolean): string {
+  const looked = NOUNS.flatMap(([key, noun]) => {
+    const count = checked[key] ?? 0
+    return count > 0 || key === 'documents' ? [counted(count, noun)] : []
+  })
+  const found = [
+    counts.error > 0 ? inColour(counted(counts.error, 'error'), 'error', colour) : '',
+    counts.warning > 0 ? inColour(counted(counts.warning, 'warning'), 'warning', colour) : '',
+    counts.information > 0 ? inColour(counted(counts.information, 'remark'), 'information', colour) : '',
+  ].filter((part) => part !== '')
+  const known = (checked['known'] ?? 0) > 0 ? ` (${thousands(checked['known'] ?? 0)} known ones are in the baseline)` : ''
+  return `${looked.join(', ')}: ${found.join(', ') || 'nothing to complain of'}${known}\n`
+}
+
+const NOUNS: readonly [key: string, noun: string][] = [
+  ['documents', 'document'],
+  ['objects', 'object'],
+  ['attributes', 'attribute'],
+]
+
+function bold(text: string, colour: boolean): string {
+  return colour ? `\u001b[1m${text}\u001b[0m` : text
+}
+
+/** Of a kind in one input, and in all: enough to see what it is about. */
+const SHOWN = 3
+const SHOWN_IN_ALL = 30

@@ -1,0 +1,25 @@
+import { isRecord } from '../../misp/types.ts'
+import { kindOfKey, mayHaveCustom, predefinedOf } from '../extension-entries.ts'
+import { under } from '../pointer.ts'
+import type { Rule } from '../rule.ts'
+import { shown } from '../shown.ts'
+
+/** An extension is found by the id of its definition, or by a name that the specification knows. */
+export const EXTENSION_KEYS: Rule = {
+  code: 'extension-keys',
+  severity: 'error',
+  lenient: 'warning',
+  clause: '3.2',
+  about: 'Extensions have the id of an extension definition as key, or the name of a predefined extension.',
+  advice: 'Write the id of the extension definition as key.',
+  object({ type, extensions }, speak) {
+    if (!isRecord(extensions)) return
+    for (const key in extensions) if (kindOfKey(type, key) === 'unknown') speak(under('/extensions', key), messageOf(type, key))
+  },
+}
+
+function messageOf(type: string, key: string): string {
+  const names = [...predefinedOf(type), ...(mayHaveCustom(type) ? ['a custom name that ends in -ext'] : [])]
+  const others = names.length === 0 ? '' : `, or ${names.join(', ')}`
+  return `${shown(key)} is no key of an extension: it is the id of an extension definition (extension-definition--<UUID>)${others}`
+}

@@ -1,0 +1,317 @@
+import * as fc from 'fast-check'
+import type { StixObject } from '../../src/stix/types.ts'
+import type { ValidateOptions } from '../../src/validate.ts'
+import { anyObject, objectOf, observableId } from './arbitrary-object.ts'
+
+/** How a rule is broken, and no other. */
+export interface Mutation {
+  /** Documents against which nobody has anything. */
+  of: fc.Arbitrary<unknown>
+  /** Breaks the rule in a copy of one; what it returns takes its place. */
+  breaks: (document: never) => unknown
+  options?: Partial<ValidateOptions>
+  /** Rules that speak as well, because nothing can break the one without the other. */
+  besides?: readonly string[]
+}
+
+type Break<T> = (document: T) => unknown
+
+/** An object of a type that is broken. */
+function on(type: string, breaks: Break<StixObject>, more: Pick<Mutation, 'options' | 'besides'> = {}): Mutation {
+  return { of: objectOf(type), breaks, ...more }
+}
+
+/** An Indicator with another pattern. */
+function pattern(text: string, more: Readonly<Record<string, unknown>> = {}): Mutation {
+  return on('indicator', (object) => {
+    delete object['valid_until']
+    Object.assign(object, { pattern: text, pattern_type: 'stix', ...more })
+  })
+}
+
+/** An object of any type that can have extensions, with other extensions. */
+function extended(extensions: Readonly<Record<string, unknown>>, of = EXTENSIBLE): Mutation {
+  return { of, breaks: (object: StixObject) => withContent(object, { extensions }) }
+}
+
+/** Objects whose extensions do not contribute to their id. */
+const EXTENSIBLE = fc
+  .constantFrom('identity', 'malware', 'sighting', 'relationship', 'language-content', 'domain-name', 'artifact')
+  .chain(objectOf)
+
+/** Sets properties, or removes those that are `undefined`; an observable gets the id that goes with them. */
+function withContent(object: StixObject, content: Readonly<Record<string, unknown>>): StixObject {
+  const changed: StixObject = { ...object, ...content }
+  for (const key in content) if (content[key] === undefined) delete changed[key]
+  const isObservable = !('created' in object)
+  return isObservable && !/--.{14}4/.test(object.id) ? { ...changed, id: observableId(changed, object.id) } : changed
+}
+
+/** An object of a type that nobody else has. */
+function customObject(extensions: Readonly<Record<string, unknown>>, type = 'x-acme-sensor'): fc.Arbitrary<StixObject> {
+  return objectOf('identity').map((object) => ({
+    ...object,
+    type,
+    id: object.id.replace('identity', type),
+    extensions: { ...extensions },
+  }))
+}
+
+const DEFINITION = 'extension-definition--d83fce45-ef58-4c6c-a3f4-1fbc32e98c6e'
+const NEW_SDO = { [DEFINITION]: { extension_type: 'new-sdo' } }
+
+function bundle(): fc.Arbitrary<Bundle> {
+  return fc
+    .record({
+      uuid: fc.uuid({ version: 4 }),
+      objects: fc.uniqueArray(anyObject(), { minLength: 1, maxLength: 4, selector: ({ id }) => id }),
+    })
+    .map(({ uuid, objects }) => ({ type: 'bundle', id: `bundle--${uuid}`, objects }))
+}
+
+interface Bundle {
+  type: 'bundle'
+  id: string
+  objects: unknown[]
+}
+
+function onBundle(breaks: Break<Bundle>): Mutation {
+  return { of: bundle(), breaks }
+}
+
+const dataTypes: Record<string, Mutation> = {
+  'not-an-object': onBundle(({ objects }) => void objects.push('identity--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f')),
+  'too-deep': extended({ [DEFINITION]: { extension_type: 'property-extension', rank: nested(250) } }),
+  'too-many-faults': on('identity', (object) => void (object['labels'] = Array(1100).fill(7)), { besides: ['property-type'] }),
+  'required-property': on('malware', (object) => void delete object['is_family']),
+  'property-type': on('identity', (object) => void (object['confidence'] = 'high')),
+  'timestamp-form': on('report', (object) => void (object['published'] = '2026-03-04 05:06:07')),
+  'identifier-form': on('identity', (object) => void (object['created_by_ref'] = 'APT29')),
+  'hex-form': { of: objectOf('file'), breaks: (object: StixObject) => withContent(object, { magic_number_hex: 'xyz!' }) },
+  'binary-form': { of: objectOf('artifact'), breaks: (object: StixObject) => withContent(object, { payload_bin: 'a b c d!' }) },
+  'closed-vocabulary': on('opinion', (object) => void (object['opinion'] = 'maybe')),
+  'number-range': on('identity', (object) => void (object['confidence'] = 101)),
+  'empty-list': on('identity', (object) => void (object['labels'] = [])),
+  'empty-dictionary': on('process', (object) => void (object['environment_variables'] = {})),
+  'at-least-one': on('location', (object) => {
+    for (const key of ['region', 'country', 'latitude', 'longitude', 'precision']) delete object[key]
+  }),
+}
+
+function nested(depth: number): unknown {
+  let value: unknown = 1
+  for (let at = 0; at < depth; at++) value = { alpha: value }
+  return value
+}
+
+const patterns: Record<string, Mutation> = {
+  patterns: pattern('[file:name = ]'),
+  'pattern-and-over-types': pattern("[file:name = 'a' AND url:value = 'b']"),
+  'pattern-constant-type': pattern("[network-traffic:dst_port = '443']"),
+  'pattern-empty-set': pattern('[url:value IN ()]'),
+  'pattern-hash-name': pattern("[file:hashes.sha256 = 'a']"),
+  'pattern-hash-value': pattern("[file:hashes.MD5 = 'f00']"),
+  'pattern-index-without-list': pattern("[file:name[0] = 'a']"),
+  'pattern-integer-range': pattern('[x-usb:size = 9007199254740992]'),
+  'pattern-invalid-regex': pattern("[file:name MATCHES '(']"),
+  'pattern-invalid-subnet': pattern("[ipv4-addr:value ISSUBSET '198.51.100.0/33']"),
+  'pattern-list-without-index': pattern("[network-traffic:protocols = 'tcp']"),
+  'pattern-mixed-set': pattern("[x-usb:size IN (1, 'a')]"),
+  'pattern-name-form': pattern('[x_usb:size = 1]'),
+  'pattern-not-an-observable': pattern("[threat-actor:name = 'a']"),
+  'pattern-stop-not-after-start': pattern("[file:name = 'a'] START t'2026-01-02T00:00:00Z' STOP t'2026-01-02T00:00:00Z'"),
+  'pattern-subnet-path': pattern("[file:name ISSUBSET '10.0.0.0/8']"),
+  'pattern-unknown-property': pattern("[file:path = 'a']"),
+  'pattern-validity-window': pattern("[file:name = 'a'] START t'1999-01-01T00:00:00Z' STOP t'1999-01-02T00:00:00Z'"),
+}
+
+const customContent: Record<string, Mutation> = {
+  'extensions-use': on('identity', (object) => void (object['x_acme_rank'] = 5)),
+  'bundle-properties': onBundle((document) => ({ ...document, spec_version: '2.1' })),
+  'custom-prefix': {
+    of: objectOf('identity'),
+    breaks: (object: StixObject) => ({
+      ...object,
+      x_rank: 5,
+      extensions: { [DEFINITION]: { extension_type: 'toplevel-property-extension' } },
+    }),
+  },
+  'custom-prefix-lax': { of: customObject(NEW_SDO, 'x-sensor'), breaks: (object: StixObject) => renamed(object, 'sensor') },
+  'strict-types': {
+    of: objectOf('identity'),
+    breaks: (object: StixObject) => ({ ...renamed(object, 'x-acme-sensor'), extensions: NEW_SDO }),
+  },
+  'strict-properties': {
+    of: objectOf('identity'),
+    breaks: (object: StixObject) => ({
+      ...object,
+      rank: 5,
+      extensions: { [DEFINITION]: { extension_type: 'toplevel-property-extension' } },
+    }),
+  },
+}
+
+function renamed(object: StixObject, type: string): StixObject {
+  return { ...object, type, id: object.id.replace(object.type, type) }
+}
+
+const extensions: Record<string, Mutation> = {
+  'extension-keys': extended({ 'acme-extension': { rank: 5 } }),
+  'predefined-extension': extended({ 'ntfs-ext': { sid: 'a' } }),
+  'extension-type': extended({ [DEFINITION]: { rank: 5 } }),
+  'new-object-extension': extended({ [DEFINITION]: { extension_type: 'new-sro' } }),
+  'extension-marker': {
+    of: customObject(NEW_SDO),
+    breaks: (object: StixObject) => ({ ...object, extensions: { [DEFINITION]: { extension_type: 'new-sdo', rank: 5 } } }),
+  },
+  'empty-extension': extended({ [DEFINITION]: { extension_type: 'property-extension' } }),
+  'extension-description': on('extension-definition', (object) => void delete object['description']),
+  'extension-properties': on('extension-definition', (object) => {
+    object['extension_types'] = ['toplevel-property-extension']
+    delete object['extension_properties']
+  }),
+  'extension-properties-use': on('extension-definition', (object) =>
+    Object.assign(object, { extension_types: ['new-sco', 'property-extension'], extension_properties: ['rank'] }),
+  ),
+  'extension-property-names': on('extension-definition', (object) =>
+    Object.assign(object, { extension_types: ['toplevel-property-extension'], extension_properties: ['rank', 'Toxicity'] }),
+  ),
+  'extension-version': on('extension-definition', (object) => void (object['version'] = 'v1')),
+  'extension-schema': on('extension-definition', (object) => void (object['schema'] = 'TBD')),
+}
+
+/** An object of a type with other properties; an observable gets the id that goes with them. */
+function set(
+  type: string,
+  content: Readonly<Record<string, unknown>>,
+  more: Pick<Mutation, 'options' | 'besides'> = {},
+): Mutation {
+  return on(type, (object) => withContent(object, content), more)
+}
+
+function inExtension(content: Readonly<Record<string, unknown>>): Mutation {
+  return extended({ [DEFINITION]: { extension_type: 'property-extension', ...content } })
+}
+
+function reference(content: Readonly<Record<string, unknown>>): Mutation {
+  return on(
+    'identity',
+    (object) => void (object['external_references'] = [{ source_name: 'acme', external_id: '7', ...content }]),
+  )
+}
+
+const SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+const MD5 = 'd41d8cd98f00b204e9800998ecf8427e'
+
+const names: Record<string, Mutation> = {
+  'type-name': { of: customObject(NEW_SDO), breaks: (object: StixObject) => renamed(object, 'xy') },
+  'property-names': inExtension({ Rank: 5 }),
+  'reserved-properties': set('identity', { severity: 'high' }),
+  'dictionary-keys': set('process', { environment_variables: { 'ProgramFiles(x86)': 'a' } }),
+  'observable-dictionary-keys': on('url', (object) => ({
+    ...object,
+    extensions: { [DEFINITION]: { extension_type: 'property-extension', rank: { Level: 5 } } },
+  })),
+  'observable-object-keys': on('observed-data', (object) => contained(object, 'a'), {
+    options: { disable: ['deprecated-properties'] },
+  }),
+  'deprecated-properties': on('observed-data', (object) => contained(object, '0')),
+  'kill-chain-names': set('tool', { kill_chain_phases: [{ kill_chain_name: 'acme', phase_name: 'Lateral movement' }] }),
+  'malware-analysis-product': set('malware-analysis', { product: 'Cuckoo' }),
+  'windows-process-priority-format': set('process', { extensions: { 'windows-process-ext': { priority: 'HIGH' } } }),
+}
+
+/** Observables in observed-data itself. */
+function contained(object: StixObject, key: string): void {
+  delete object['object_refs']
+  object['objects'] = { [key]: { type: 'url', value: 'https://example.com/' } }
+}
+
+/** What is defanged is not what it was: its form is not asked. */
+const values: Record<string, Mutation> = {
+  'null-values': inExtension({ rank: null }),
+  'empty-lists': inExtension({ rank: [] }),
+  'empty-dictionaries': inExtension({ rank: {} }),
+  'integer-range': set('process', { pid: 2 ** 60 }),
+  'string-surrogates': set('identity', { name: 'a\ud83d' }),
+  'hex-even': set('file', { magic_number_hex: '504' }),
+  'hex-lower-case': set('file', { magic_number_hex: '50AB' }),
+  'base64-length': set('artifact', { payload_bin: 'AAA' }),
+  'ipv4-value': set('ipv4-addr', { value: '198.51.100.256', defanged: undefined }),
+  'ipv6-value': set('ipv6-addr', { value: '2001:db8::/129', defanged: undefined }),
+  'mac-address': set('mac-addr', { value: '00-00-ab-cd-ef-01', defanged: undefined }),
+  'domain-name': set('domain-name', { value: 'a..example.com', defanged: undefined }),
+  'host-name': set('domain-name', { value: '_dmarc.example.com', defanged: undefined }),
+  'email-addr': set('email-addr', { value: 'john at example.com', defanged: undefined }),
+  'url-form': set('url', { value: 'https://example.com/a b', defanged: undefined }),
+  cpe: set('software', { cpe: 'cpe:2.3:a:acme' }),
+}
+
+const hashes: Record<string, Mutation> = {
+  'hash-keys': reference({ hashes: { x_: '00', 'SHA-256': SHA256 } }),
+  'hash-form': reference({ hashes: { MD5: 'f00', 'SHA-256': SHA256 } }),
+  'hash-algo': reference({ hashes: { 'acme-hash': 'f00', 'SHA-256': SHA256 } }),
+  'sha256-in-hashes': reference({ hashes: { MD5 } }),
+  'extref-hashes': reference({ url: 'https://example.com/' }),
+}
+
+/** A word of one's own in the place of a vocabulary. */
+const words: Record<string, Mutation> = {
+  'account-type': set('user-account', { account_type: 'made-up' }),
+  'attack-motivation': set('threat-actor', { secondary_motivations: ['made-up'] }),
+  'attack-resource-level': set('intrusion-set', { resource_level: 'made-up' }),
+  'grouping-context': set('grouping', { context: 'made-up' }),
+  'identity-class': set('identity', { identity_class: 'made-up' }),
+  'implementation-languages': set('malware', { implementation_languages: ['made-up'] }),
+  'indicator-pattern-types': on('indicator', (object) => void (object['pattern_type'] = 'made-up')),
+  'indicator-types': set('indicator', { indicator_types: ['made-up'] }),
+  'industry-sector': set('identity', { sectors: ['made-up'] }),
+  'infrastructure-types': set('infrastructure', { infrastructure_types: ['made-up'] }),
+  'malware-capabilities': set('malware', { capabilities: ['made-up'] }),
+  'malware-result': set('malware-analysis', { result: 'made-up' }),
+  'malware-types': set('malware', { malware_types: ['made-up'] }),
+  'processor-architecture': set('malware', { architecture_execution_envs: ['made-up'] }),
+  region: set('location', { region: 'made-up' }),
+  'report-types': set('report', { report_types: ['made-up'] }),
+  'threat-actor-role': set('threat-actor', { roles: ['made-up'] }),
+  'threat-actor-sophistication': set('threat-actor', { sophistication: 'made-up' }),
+  'threat-actor-types': set('threat-actor', { threat_actor_types: ['made-up'] }),
+  'tool-types': set('tool', { tool_types: ['made-up'] }),
+  'windows-pebinary-type': set('file', { extensions: { 'windows-pebinary-ext': { pe_type: 'made-up', number_of_sections: 4 } } }),
+  'open-vocab-format': set('malware', { malware_types: ['Made up'] }, { options: { disable: ['malware-types'] } }),
+}
+
+const listed: Record<string, Mutation> = {
+  'mime-type': set('artifact', { mime_type: 'text/htlm' }),
+  protocols: set('network-traffic', { protocols: ['tcp', 'made-up'], extensions: undefined }),
+  ipfix: set('network-traffic', { ipfix: { octetdeltacount: 1 } }),
+  'http-request-headers': set('network-traffic', {
+    protocols: ['tcp', 'http'],
+    extensions: { 'http-request-ext': { request_method: 'get', request_value: '/', request_header: { Hots: ['example.com'] } } },
+  }),
+  'socket-options': set('network-traffic', {
+    extensions: { 'socket-ext': { address_family: 'AF_INET', options: { so_linger: 1 } } },
+  }),
+  'pdf-doc-info': set('file', { extensions: { 'pdf-ext': { document_info_dict: { title: 'a' } } } }),
+  countries: set('location', { country: 'Thailand' }),
+  'character-set': set('directory', { path_enc: 'latin1' }),
+}
+
+const recommended: Record<string, Mutation> = {
+  'indicator-properties': on('indicator', (object) => void delete object['description']),
+  'network-traffic-ports': set('network-traffic', { dst_port: undefined }),
+}
+
+/** One for every rule. */
+export const MUTATIONS: Readonly<Record<string, Mutation>> = {
+  ...dataTypes,
+  ...patterns,
+  ...customContent,
+  ...extensions,
+  ...names,
+  ...values,
+  ...hashes,
+  ...words,
+  ...listed,
+  ...recommended,
+}
