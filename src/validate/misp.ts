@@ -9,6 +9,7 @@ import { MISP_CATALOGUE } from './misp-catalogue.ts'
 import { explainMisp } from './misp-explain.ts'
 import type { MispDocumentCheck, MispPlace, MispRule } from './misp-rule.ts'
 import { MISP_SCHEMA_RULES } from './misp-schema-rules.ts'
+import type { MispSchemaCode } from './misp-schema-rules.ts'
 import { DEFAULT_VALIDATE_OPTIONS } from './options.ts'
 import type { ValidateOptions } from './options.ts'
 import { under } from './pointer.ts'
@@ -137,7 +138,7 @@ class Run implements MispPlace {
   }
 
   /** Says what a schema has to say. */
-  tell(code: keyof typeof MISP_SCHEMA_RULES, message: string, steps: readonly (string | number)[] = []): void {
+  tell(code: MispSchemaCode, message: string, steps: readonly (string | number)[] = []): void {
     const rule = this.#rules.get(code)
     if (rule !== undefined) this.#say(rule, pathOf(steps), undefined, message)
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { assert as assertProperty, constantFrom, jsonValue, property } from 'fast-check'
 import { MISP_MODEL } from '../../../src/misp/model.ts'
 import { openMispValidation, validateEvent, validateManifest } from '../../../src/validate.ts'
 
@@ -19,8 +19,8 @@ function cpuMilliseconds(): number {
 }
 
 test('any JSON is told about, and nothing is thrown', () => {
-  fc.assert(
-    fc.property(fc.jsonValue({ maxDepth: 5 }), fc.constantFrom('strict', 'default', 'lenient'), (value, mode) => {
+  assertProperty(
+    property(jsonValue({ maxDepth: 5 }), constantFrom('strict', 'default', 'lenient'), (value, mode) => {
       for (const document of [value, { Event: value }, { info: 'x', Attribute: value, Object: value }])
         validateEvent(document, { mode })
       validateManifest(value, { mode })
