@@ -21,7 +21,7 @@ export const SCHEMA_RULES = {
   'property-type': schemaRule(
     '2',
     'A value has the JSON type of its property.',
-    'Write the value as its property wants it; mind the quotes.',
+    'Write the value as its property wants it; mind quotes and brackets.',
   ),
   'timestamp-form': schemaRule(
     '2.16',
