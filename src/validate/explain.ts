@@ -28,17 +28,19 @@ export function* explain(type: string, object: unknown, faults: readonly Fault[]
 function explainOne(type: string, object: unknown, fault: Fault, faults: readonly Fault[]): Explained | undefined {
   const { instancePath: path, keyword, params } = fault
   const keys = stepsOf(path)
-  const { property, key, value } = lookUp(type, object, keys)
-  const tell = (code: SchemaCode, message: string, first = keys[0]): Explained => ({
+  const { property, key, isItem, value, fields } = lookUp(type, object, keys)
+  const subject = isItem ? `each item of ${key}` : key
+  const tell = (code: SchemaCode, message: string, last = property): Explained => ({
     code,
     path,
     message,
-    clause: sectionOf(type, first),
+    clause: STRUCTURE_SECTIONS[last?.kind ?? ''] ?? sectionOf(type, keys[0]),
   })
   switch (keyword) {
     case 'required': {
       const missing = String(params['missingProperty'])
-      return tell('required-property', `${missing} is missing: every ${nameOf(type, key, property)} has one`, keys[0] ?? missing)
+      const one = `${missing} is missing: every ${nameOf(type, key, property)} has one, ${allowed(fields?.[missing], missing)}`
+      return { ...tell('required-property', one), ...(keys.length === 0 && { clause: sectionOf(type, missing) }) }
     }
     case 'anyOf':
       return tell(
@@ -51,20 +53,19 @@ function explainOne(type: string, object: unknown, fault: Fault, faults: readonl
       return tell('empty-dictionary', `${key} is an empty object: leave it out, or say something`)
     case 'minimum':
     case 'maximum':
-      return tell('number-range', `${key} is ${allowed(property, key)}, not ${shown(value)}`)
+      return tell('number-range', `${subject} is ${allowed(property, key, isItem)}, not ${shown(value)}`)
     case 'enum':
     case 'const':
-      return typeof value === 'string' ? tell('closed-vocabulary', `${key} is ${oneOf(params)}, not ${shown(value)}`) : undefined
+      return typeof value === 'string'
+        ? tell('closed-vocabulary', `${subject} is ${oneOf(params)}, not ${shown(value)}`)
+        : undefined
     case 'pattern':
       return tell(
         (property && PATTERN_CODES[property.kind]) ?? 'identifier-form',
-        `${key} is ${allowed(property, key)}, not ${shown(value)}`,
+        `${subject} is ${allowed(property, key, isItem)}, not ${shown(value)}`,
       )
     case 'type':
-      return tell(
-        'property-type',
-        `${key} is ${allowed(property, key, Array.isArray(value) || params['type'] !== 'array')}, not ${shown(value)}`,
-      )
+      return tell('property-type', `${subject} is ${allowed(property, key, isItem)}, not ${shown(value)}`)
     default:
       return undefined
   }
@@ -89,13 +90,21 @@ const PATTERN_CODES: Readonly<Partial<Record<Property['kind'], SchemaCode>>> = {
   binary: 'binary-form',
 }
 
-/** What a property may be, in words. `whole`: the property itself, not one item of its list. */
-function allowed(property: Property | undefined, key: string, isItem = true): string {
+/** Structures that stand in many types have sections of their own. */
+const STRUCTURE_SECTIONS: Readonly<Record<string, string>> = {
+  'external-reference': '2.5',
+  'kill-chain-phase': '2.11',
+  'granular-marking': '7.2.3',
+}
+
+/** What a property, or one item of its list, may be, in words. */
+function allowed(property: Property | undefined, key: string, isItem = false): string {
   if (property === undefined) return 'something else'
   const { kind, list, or, targets } = property
   if (list === true && !isItem) return `a list of ${KIND_NAMES[kind][1]}`
   if (kind === 'timestamp' && (key === 'created' || key === 'modified'))
     return 'a time in UTC with milliseconds, such as 2026-03-04T05:06:07.000Z'
+  if (key === 'id') return 'its type, two hyphens and a UUID'
   if (kind === 'identifier' && targets?.length === 1) return `the id of ${TARGET_NAMES[targets[0] ?? ''] ?? `one ${targets[0]}`}`
   return `${KIND_NAMES[kind][0]}${rangeOf(property)}${or === undefined ? '' : ` or ${KIND_NAMES[or][0]}`}`
 }
@@ -143,24 +152,23 @@ interface LookedUp {
   property: Property | undefined
   /** The last name on the way: that of a list for its items. */
   key: string
+  isItem: boolean
   value: unknown
+  /** What may stand in it. */
+  fields: Properties | undefined
 }
 
 function lookUp(type: string, object: unknown, keys: readonly string[]): LookedUp {
-  let fields: Properties | undefined = type === 'bundle' ? BUNDLE : propertiesOf(type.replace(/^container-/, ''))
-  let found: LookedUp = { property: undefined, key: 'it', value: object }
-  for (const step of keys) {
-    const { value } = found
-    if (Array.isArray(value)) {
-      found = { ...found, value: value[Number(step)] }
-      continue
-    }
-    const property: Property | undefined =
-      fields !== undefined && Object.hasOwn(fields, step) ? fields[step] : (fields?.['*'] ?? undefined)
-    found = { property, key: step, value: isRecord(value) ? value[step] : undefined }
-    fields = property === undefined ? undefined : fieldsBelow(property)
-  }
-  return found
+  const fields = type === 'bundle' ? BUNDLE : propertiesOf(type.replace(/^container-/, ''))
+  return keys.reduce<LookedUp>(stepInto, { property: undefined, key: 'it', isItem: false, value: object, fields })
+}
+
+function stepInto(found: LookedUp, step: string): LookedUp {
+  const { value, fields } = found
+  if (Array.isArray(value)) return { ...found, isItem: true, value: value[Number(step)] }
+  const property = fields !== undefined && Object.hasOwn(fields, step) ? fields[step] : fields?.['*']
+  const below = property === undefined ? undefined : fieldsBelow(property)
+  return { property, key: step, isItem: false, value: isRecord(value) ? value[step] : undefined, fields: below }
 }
 
 function fieldsBelow({ kind, fields, values }: Property): Properties | undefined {

@@ -21,7 +21,7 @@ export const SCHEMA_RULES = {
   'property-type': schemaRule(
     '2',
     'A value has the JSON type of its property.',
-    'Write the value as its property wants it; mind the quotes.',
+    'Write the value as its property wants it; mind quotes and brackets.',
   ),
   'timestamp-form': schemaRule(
     '2.16',
@@ -34,14 +34,14 @@ export const SCHEMA_RULES = {
     'Use the id of an object, such as identity--f431f809-377b-45e0-aa1c-6a4751cae5ff.',
   ),
   'hex-form': schemaRule(
-    '2.7',
+    '2.8',
     'Hexadecimal values have digits and the letters a to f only.',
     'Write two hexadecimal digits per byte.',
   ),
   'binary-form': schemaRule('2.1', 'Binary values are Base64 of RFC 4648.', 'Encode the bytes as Base64, without line breaks.'),
-  'closed-vocabulary': schemaRule('2.5', 'A value of an enumeration is one of its words.', 'Use one of the words.'),
-  'number-range': schemaRule('2.8', 'Numbers lie within the range of their property.', 'Write a number within the range.'),
-  'empty-list': schemaRule('2.11', 'Lists are not empty.', 'Leave the property out when there is nothing to list.'),
+  'closed-vocabulary': schemaRule('2.4', 'A value of an enumeration is one of its words.', 'Use one of the words.'),
+  'number-range': schemaRule('2.10', 'Numbers lie within the range of their property.', 'Write a number within the range.'),
+  'empty-list': schemaRule('2.12', 'Lists are not empty.', 'Leave the property out when there is nothing to list.'),
   'empty-dictionary': schemaRule(
     '2.3',
     'Dictionaries and hashes are not empty.',
