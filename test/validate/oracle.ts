@@ -29,7 +29,7 @@ interface OracleOptions {
 export interface Disagreement {
   case: string
   spec: string
-  should_be_valid: boolean
+  should_be_valid: boolean | null
   why: string
   object: unknown
 }

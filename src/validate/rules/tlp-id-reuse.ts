@@ -11,6 +11,7 @@ export const TLP_ID_REUSE: Rule = {
   types: ['marking-definition'],
   object({ id, definition_type: kind }, speak) {
     const tlp = TLP1_OBJECTS.get(id)
-    if (tlp !== undefined && kind !== 'tlp') speak('/id', `this is the id of ${String(tlp['name'])}, which readers will take it for`)
+    if (tlp !== undefined && kind !== 'tlp')
+      speak('/id', `this is the id of ${String(tlp['name'])}, which readers will take it for`)
   },
 }
