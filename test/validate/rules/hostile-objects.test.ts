@@ -8,18 +8,18 @@ import { DEFINITION, domainObject } from './ask-extensions.ts'
 
 const LONG = 'a'.repeat(1_000_000)
 const EVERYTHING = { enable: RULES.map(({ code }) => code), interop: true }
-const selectors = (...selectors: string[]) =>
+const selecting = (...selectors: string[]) =>
   domainObject('identity', { name: 'a', granular_markings: [{ selectors, lang: 'en' }] })
 
 const HOSTILE: Readonly<Record<string, Record<string, unknown>>> = {
-  'a long selector': selectors(
+  'a long selector': selecting(
     LONG,
     `name.${LONG}`,
     `name.[${'1'.repeat(1_000_000)}]`,
     'name.'.repeat(200_000),
     '.'.repeat(1_000_000),
   ),
-  'many selectors': selectors(...Array.from({ length: 100_000 }, () => 'name')),
+  'many selectors': selecting(...Array.from({ length: 100_000 }, () => 'name')),
   'a long language': domainObject('identity', { name: 'a', lang: `en-${'a-'.repeat(500_000)}` }),
   'many languages': domainObject('language-content', {
     contents: Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`en-${at}`, { [LONG.slice(0, 100)]: 'a' }])),

@@ -115,8 +115,9 @@ for (const [code, document, paths, options] of CASES) {
   })
 }
 
+const idOf = (number: number) => `marking-definition--00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+
 test('a circle through many marking definitions is found without recursion', () => {
-  const idOf = (number: number) => `marking-definition--00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
   const length = 20_000
   const chain = Array.from({ length }, (_, number) =>
     statement({ id: idOf(number), object_marking_refs: [idOf((number + 1) % length)] }),
