@@ -8,7 +8,9 @@ import { anyObject, objectOf } from './arbitrary-object.ts'
 import { MUTATIONS } from './mutations.ts'
 
 /** What a single object refers to is nowhere. */
-const OPTIONAL = RULES.filter(({ optional, code }) => optional === true && !code.startsWith('dangling-')).map(({ code }) => code)
+const WHOLE = ['enforce-refs', 'dangling-content']
+
+const OPTIONAL = RULES.filter(({ optional, code }) => optional === true && !WHOLE.includes(code)).map(({ code }) => code)
 
 function codesOf(document: unknown, options: Partial<ValidateOptions>): string[] {
   return [...new Set(validate(document, options).violations.map(({ code }) => code))].sort()

@@ -66,21 +66,22 @@ import { ARTIFACT_CONTENT } from './artifact-content.ts'
 import { COMMON_RELATIONSHIP_ENDS } from './common-relationship-ends.ts'
 import { CREATED_DIFFERS } from './created-differs.ts'
 import { DANGLING_CONTENT } from './dangling-content.ts'
-import { DANGLING_REFERENCES } from './dangling-references.ts'
 import { DETERMINISTIC_UUID } from './deterministic-uuid.ts'
 import { DUPLICATE_IDS } from './duplicate-ids.ts'
 import { EMAIL_BODY } from './email-body.ts'
+import { ENFORCE_REFS } from './enforce-refs.ts'
 import { EXTENSION_TOP_LEVEL } from './extension-top-level.ts'
 import { EXTERNAL_REFERENCE_ID } from './external-reference-id.ts'
 import { GRANULAR_MARKING_ONE_OF } from './granular-marking-one-of.ts'
 import { ID_PREFIX } from './id-prefix.ts'
+import { IDENTIFIER_UUID } from './identifier-uuid.ts'
 import { INTEROP_CREATED_BY_REF } from './interop-created-by-ref.ts'
 import { INTEROP_ONE_TLP } from './interop-one-tlp.ts'
 import { INTEROP_PROPERTIES } from './interop-properties.ts'
-import { LANGUAGE } from './language.ts'
 import { LANGUAGE_CONTENT_MIRRORS } from './language-content-mirrors.ts'
 import { LANGUAGE_CONTENT_VERSION } from './language-content-version.ts'
 import { LANGUAGE_CONTENTS } from './language-contents.ts'
+import { LANGUAGE } from './language.ts'
 import { LOCATION_COORDINATES } from './location-coordinates.ts'
 import { MALWARE_FAMILY_NAME } from './malware-family-name.ts'
 import { MARKING_CIRCULAR } from './marking-circular.ts'
@@ -108,7 +109,6 @@ import { TLP_ID_REUSE } from './tlp-id-reuse.ts'
 import { TLP_MARKING } from './tlp-marking.ts'
 import { UUID_CHECK } from './uuid-check.ts'
 import { UUID_REUSE } from './uuid-reuse.ts'
-import { UUID_VERSION } from './uuid-version.ts'
 
 /** Every rule beyond the data types, in the order in which they speak. */
 export const RULES: readonly Rule[] = [
@@ -179,7 +179,7 @@ export const RULES: readonly Rule[] = [
   REFERENCE_TYPES,
   OBSERVABLE_CONTAINER,
   ID_PREFIX,
-  UUID_VERSION,
+  IDENTIFIER_UUID,
   UUID_CHECK,
   DETERMINISTIC_UUID,
   SCO_ID_RECOMPUTES,
@@ -218,7 +218,7 @@ export const RULES: readonly Rule[] = [
   REVOKED_VERSION,
   UUID_REUSE,
   EXTENSION_TOP_LEVEL,
-  DANGLING_REFERENCES,
+  ENFORCE_REFS,
   DANGLING_CONTENT,
   INTEROP_PROPERTIES,
   INTEROP_ONE_TLP,

@@ -51,10 +51,10 @@ const CASES: readonly PathCase[] = [
   ['uuid-reuse', [tool(), identity(), identity({ modified: later(1) })], ['1 /id', '2 /id']],
   ['uuid-reuse', [tool(), tool()], []],
 
-  ['dangling-references', [relationship(`tool--${V4}`, `identity--${V4}`), tool(), identity()], []],
-  ['dangling-references', [tool(), relationship(`tool--${V4}`, `identity--${V4}`)], ['1 /target_ref']],
+  ['enforce-refs', [relationship(`tool--${V4}`, `identity--${V4}`), tool(), identity()], []],
+  ['enforce-refs', [tool(), relationship(`tool--${V4}`, `identity--${V4}`)], ['1 /target_ref']],
   [
-    'dangling-references',
+    'enforce-refs',
     [tool({ object_marking_refs: [RED, CLEAR, RED.replace('5e', '5d')], created_by_ref: 'x' })],
     ['0 /object_marking_refs/2'],
   ],
@@ -112,7 +112,7 @@ test('many versions of one id, and many references to what is not there, take no
     tool({ modified: `2026-01-01T00:00:00.${String(number).padStart(6, '0')}Z`, created_by_ref: NOBODY }),
   )
   const start = process.cpuUsage().user
-  assert.equal(pathsOf('dangling-references', versions).length, 50_000)
+  assert.equal(pathsOf('enforce-refs', versions).length, 50_000)
   assert.deepEqual(pathsOf('duplicate-ids', versions), [])
   assert.ok(process.cpuUsage().user - start < 15e6)
 })
