@@ -14,10 +14,10 @@ export const DETERMINISTIC_UUID: Rule = {
   types: Object.keys(MODEL).filter((type) => MODEL[type]?.group === 'sco'),
   object(object, speak) {
     const { id, type } = object
-    if (!isIdentifier(id)) return
+    if (typeof id !== 'string') return
     const found = versionOf(id)
     const contributing = MODEL[type]?.contributing
-    if (found === '4' || contributing?.some((key) => object[key] !== undefined) === true) return
+    if (found === '4' || contributing?.some((key) => object[key] !== undefined) === true || !isIdentifier(id)) return
     const why = contributing === undefined ? 'no property of a process contributes' : `it has none of ${contributing.join(', ')}`
     speak('/id', `the UUID in ${shown(id, 120)} is of version ${found}: here it is of version 4, since ${why}`)
   },

@@ -4,8 +4,8 @@ import { under } from '../pointer.ts'
 import type { Rule, Speak, SpeakOf } from '../rule.ts'
 import { shown } from '../shown.ts'
 
-/** Objects that are remembered for translations of them that come later; translations mostly follow closely, or come before. */
-const MOST_REMEMBERED = 4096
+/** So many objects at least are remembered for translations of them that come later, which mostly follow closely; twice as many at most. */
+const REMEMBERED = 2048
 
 /** A translation has the shape of what it translates. */
 export const LANGUAGE_CONTENT_MIRRORS: Rule = {
@@ -26,7 +26,8 @@ interface Translation {
 
 class Mirrors {
   readonly #speak: SpeakOf
-  readonly #recent = new Map<string, StixObject>()
+  #recent = new Map<string, StixObject>()
+  #older: ReadonlyMap<string, StixObject> = new Map()
   /** Translations whose object has not come yet, by its id and, where they tell it, its version. */
   readonly #waiting = new Map<string, Translation[]>()
 
@@ -39,23 +40,16 @@ class Mirrors {
     if (typeof id !== 'string') return
     if (object.type === 'language-content') this.#translation(object, index)
     if (this.#waiting.size > 0) this.#target(object)
-    // A version of an object takes the place of the one before
-    this.#recent.delete(id)
     this.#recent.set(id, object)
-    if (this.#recent.size > MOST_REMEMBERED) this.#forgetOldest()
-  }
-
-  #forgetOldest(): void {
-    for (const id of this.#recent.keys()) {
-      this.#recent.delete(id)
-      return
-    }
+    if (this.#recent.size < REMEMBERED) return
+    this.#older = this.#recent
+    this.#recent = new Map()
   }
 
   #translation(content: StixObject, index: number): void {
     const { object_ref: ref } = content
     if (typeof ref !== 'string') return
-    const target = this.#recent.get(ref)
+    const target = this.#recent.get(ref) ?? this.#older.get(ref)
     if (target !== undefined && isVersionOf(content, target)) return compare(content, index, target, this.#speak)
     const key = keyOf(ref, content['object_modified'])
     const others = this.#waiting.get(key)

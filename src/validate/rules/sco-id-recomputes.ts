@@ -17,9 +17,10 @@ export const SCO_ID_RECOMPUTES: Rule = {
   types: Object.keys(MODEL).filter((type) => MODEL[type]?.contributing !== undefined),
   object(object, speak) {
     const { id, type } = object
-    if (!isIdentifier(id) || versionOf(id) !== '5' || !isWellFormed(object)) return
+    if (typeof id !== 'string' || versionOf(id) !== '5' || !isWellFormed(object)) return
     const expected = deterministicId(object)
-    if (expected === undefined || expected === id.toLowerCase() || id === scoId(object) || isOfAnotherHash(object, id)) return
+    if (expected === undefined || expected === id || !isIdentifier(id)) return
+    if (expected === id.toLowerCase() || id === scoId(object) || isOfAnotherHash(object, id)) return
     speak(
       '/id',
       `by the rule for deterministic ids this ${type} would be ${expected}: the id is made in another way, or of other values`,

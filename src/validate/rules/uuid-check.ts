@@ -16,10 +16,10 @@ export const UUID_CHECK: Rule = {
   types: [...Object.keys(MODEL), '', 'bundle'],
   object(object, speak) {
     const { id, type } = object
-    if (!isIdentifier(id)) return
+    if (typeof id !== 'string') return
     const found = versionOf(id)
     const expected = expectedVersion(object)
-    if (expected === undefined || found === expected) return
+    if (expected === undefined || found === expected || !isIdentifier(id)) return
     const how = expected === '5' ? 'made of what it says' : 'made at random'
     speak('/id', `the UUID in ${shown(id, 120)} is of version ${found}: that of one ${type} is of version ${expected}, ${how}`)
   },
