@@ -45,10 +45,10 @@ export function targetsInWords(targets: readonly string[]): string {
 }
 
 const GROUP_NAMES: Readonly<Record<string, string>> = {
-  sdo: 'domain object (such as malware)',
-  sro: 'relationship or sighting',
-  sco: 'cyber-observable (such as file)',
-  any: 'STIX object (no bundle)',
+  sdo: 'domain objects (such as malware)',
+  sro: 'relationships and sightings',
+  sco: 'cyber-observables (such as file)',
+  any: 'any STIX object but a bundle',
 }
 
 /** The group of an object; of a custom type, what its extension says, or else its properties: observables have no `created`. */

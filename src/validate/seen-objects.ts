@@ -65,7 +65,18 @@ interface Version {
   readonly text: string
 }
 
-/** One id, in all its versions. */
+/** What is known only of ids that come more than once, or are revoked. */
+interface More {
+  /** `modified` -> object and fingerprint, once there are several. */
+  versions?: Map<unknown, { index: number; print: number }>
+  newest?: Version
+  /** The oldest version that is revoked. */
+  revoked?: Version
+  /** The same UUID under other types. */
+  others?: Map<string, Seen>
+}
+
+/** One id, in all its versions. Most have one, and take a few words of memory. */
 class Seen {
   readonly type: string
   readonly index: number
@@ -73,50 +84,50 @@ class Seen {
   readonly #created: unknown
   readonly #modified: unknown
   readonly #print: number
-  /** `modified` -> object and fingerprint, once there are several. */
-  #versions: Map<unknown, { index: number; print: number }> | undefined
-  #newer: Version | undefined
-  #revoked: Version | undefined
-  /** The same UUID under other types. */
-  #others: Map<string, Seen> | undefined
+  #more: More | undefined
 
   constructor(object: StixObject, index: number) {
-    this.type = object.type
+    const { type, id, created, modified } = object
+    this.type = type
     this.index = index
-    this.#id = object.id
-    this.#created = object['created']
-    this.#modified = object['modified']
+    this.#id = id
+    this.#created = created
+    // Equal texts that were read apart are two: one of them goes
+    this.#modified = modified === created ? created : modified
     this.#print = fingerprint(object)
-    if (object['revoked'] === true && typeof this.#modified === 'string') this.#revoked = { index, text: this.#modified }
+    if (object['revoked'] === true && typeof modified === 'string') this.#more = { revoked: { index, text: modified } }
   }
 
   ofId(id: string): Seen | undefined {
-    return this.#id === id ? this : this.#others?.get(id)
+    return this.#id === id ? this : this.#more?.others?.get(id)
   }
 
   addOther(object: StixObject, index: number): void {
-    this.#others ??= new Map()
-    this.#others.set(object.id, new Seen(object, index))
+    this.#more ??= {}
+    this.#more.others ??= new Map()
+    this.#more.others.set(object.id, new Seen(object, index))
   }
 
   addVersion(object: StixObject, index: number): void {
     const modified = object['modified']
-    this.#versions ??= new Map([[this.#modified, { index: this.index, print: this.#print }]])
-    if (!this.#versions.has(modified)) this.#versions.set(modified, { index, print: fingerprint(object) })
+    const more = (this.#more ??= {})
+    more.versions ??= new Map([[this.#modified, { index: this.index, print: this.#print }]])
+    if (!more.versions.has(modified)) more.versions.set(modified, { index, print: fingerprint(object) })
     if (typeof modified !== 'string') return
-    if (this.#newest === undefined || isLater(modified, this.#newest.text)) this.#newer = { index, text: modified }
-    if (object['revoked'] === true && (this.#revoked === undefined || isLater(this.#revoked.text, modified)))
-      this.#revoked = { index, text: modified }
+    const newest = this.#newest
+    if (newest === undefined || isLater(modified, newest.text)) more.newest = { index, text: modified }
+    if (object['revoked'] === true && (more.revoked === undefined || isLater(more.revoked.text, modified)))
+      more.revoked = { index, text: modified }
   }
 
   hasVersion(modified: string): boolean {
-    return modified === this.#modified || this.#versions?.has(modified) === true
+    return modified === this.#modified || this.#more?.versions?.has(modified) === true
   }
 
   twinOf(object: StixObject): Earlier['twin'] {
     const modified = object['modified']
-    const known =
-      this.#versions?.get(modified) ?? (modified === this.#modified ? { index: this.index, print: this.#print } : undefined)
+    const first = modified === this.#modified ? { index: this.index, print: this.#print } : undefined
+    const known = this.#more?.versions?.get(modified) ?? first
     return known && { index: known.index, isOther: known.print !== fingerprint(object) }
   }
 
@@ -127,9 +138,8 @@ class Seen {
   }
 
   revokedBefore(modified: unknown): Version | undefined {
-    return this.#revoked !== undefined && typeof modified === 'string' && isLater(modified, this.#revoked.text)
-      ? this.#revoked
-      : undefined
+    const revoked = this.#more?.revoked
+    return revoked !== undefined && typeof modified === 'string' && isLater(modified, revoked.text) ? revoked : undefined
   }
 
   newerThan(modified: unknown): Version | undefined {
@@ -139,7 +149,7 @@ class Seen {
 
   /** Made only when it is asked for: most objects have one version. */
   get #newest(): Version | undefined {
-    return this.#newer ?? (typeof this.#modified === 'string' ? { index: this.index, text: this.#modified } : undefined)
+    return this.#more?.newest ?? (typeof this.#modified === 'string' ? { index: this.index, text: this.#modified } : undefined)
   }
 }
 

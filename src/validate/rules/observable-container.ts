@@ -45,7 +45,7 @@ function checkReferences(entry: StixObject, objects: MispRecord, above: string, 
     } else if (isRecord(target) && typeof target['type'] === 'string' && !isTarget(target['type'], targets)) {
       speak(
         above + path(),
-        `${shown(value)} is one ${shown(target['type'])}: here stands the key of one ${targetsInWords(targets)}`,
+        `${shown(value)} is a key of type ${shown(target['type'])}: this property takes keys of ${targetsInWords(targets)}`,
       )
     }
   })

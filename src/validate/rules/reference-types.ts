@@ -17,7 +17,7 @@ export const REFERENCE_TYPES: Rule = {
       if (typeof value !== 'string') return
       const type = typeInId(value)
       if (type === undefined || isTarget(type, targets) || !isIdentifier(value)) return
-      speak(path(), `${shown(value)} is the id of one ${type}: here stands the id of one ${targetsInWords(targets)}`)
+      speak(path(), `${shown(value)} is an id of type ${type}: this property takes ids of ${targetsInWords(targets)}`)
     })
   },
 }

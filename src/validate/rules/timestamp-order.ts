@@ -52,7 +52,7 @@ export function checkOrder(object: StixObject, { first, last, isStrict }: TimePa
   if (early === late ? isStrict !== true : isSorted(early, late)) return
   const order = compareTimestamps(early, late)
   if (order === undefined || (isStrict === true ? order < 0 : order <= 0)) return
-  const wanted = isStrict === true ? 'it is after it' : 'it is the same or later'
+  const wanted = isStrict === true ? 'it must be later' : 'it must not be earlier'
   speak(`/${last}`, `${last} (${shown(late)}) is ${order === 0 ? 'the same as' : 'before'} ${first} (${shown(early)}): ${wanted}`)
 }
 

@@ -21,7 +21,7 @@ export const UUID_CHECK: Rule = {
     const expected = expectedVersion(object)
     if (expected === undefined || found === expected || !isIdentifier(id)) return
     const how = expected === '5' ? 'made of what it says' : 'made at random'
-    speak('/id', `the UUID in ${shown(id, 120)} is of version ${found}: that of one ${type} is of version ${expected}, ${how}`)
+    speak('/id', `the UUID in ${shown(id, 120)} is of version ${found}: ids of type ${type} have version ${expected}, ${how}`)
   },
 }
 
