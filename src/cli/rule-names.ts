@@ -1,19 +1,24 @@
 import { CATALOGUE, rulesNamed } from '../validate/catalogue.ts'
+import { MISP_CATALOGUE } from '../validate/misp-catalogue.ts'
 import type { Rule } from '../validate/rule.ts'
 import { TEXT_RULES } from '../validate/text-rules.ts'
 import { nearest } from './nearest.ts'
 import { UsageError } from './usage-error.ts'
 
-/** Every rule that `tipbridge validate` knows: about the text, and about what it says. */
-export const ALL_RULES: readonly Rule[] = [...TEXT_RULES, ...CATALOGUE]
+/** What there is to know of a rule, whatever it is about. */
+export type NamedRule = Omit<Rule, 'types' | 'object' | 'open'>
+
+/** Every rule that `tipbridge validate` knows: about the text, and about what it says as STIX or MISP. */
+export const ALL_RULES: readonly NamedRule[] = [...TEXT_RULES, ...CATALOGUE, ...MISP_CATALOGUE]
 
 /**
  * The rules that a name on the command line means: a code, or a number, name or group of the OASIS validator.
  *
  * @throws UsageError for a name that means none
  */
-export function rulesMeant(name: string): readonly Rule[] {
-  const rules = [...TEXT_RULES.filter(({ code }) => code === name), ...rulesNamed(name)]
+export function rulesMeant(name: string): readonly NamedRule[] {
+  const others = [...TEXT_RULES, ...MISP_CATALOGUE].filter(({ code }) => code === name)
+  const rules = [...others, ...rulesNamed(name)]
   if (rules.length > 0) return rules
   const meant = nearest(name, [...ALL_RULES.map(({ code }) => code), ...GROUPS])
   throw new UsageError(
