@@ -5,7 +5,9 @@ const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const needed = engines.node.replace('>=', '')
 
 if (isOlder(process.versions.node, needed)) {
-  console.error(`tipbridge needs Node.js ${needed} or newer; this is ${process.versions.node} (${process.execPath}).`)
+  console.error(`tipbridge needs Node.js ${needed} or newer; this is ${process.versions.node} (${process.execPath}).
+Without installing one:  npx --package node@24 --package tipbridge tipbridge …
+As a pre-commit hook:    language_version: 24.21.0`)
   process.exit(2)
 }
 

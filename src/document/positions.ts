@@ -12,7 +12,7 @@ interface Mark extends Position {
 
 /**
  * Lines and columns of a source. They are counted forward from the last place that was asked for, so that many questions in the
- * order of the text cost one pass over it; marks along the way keep a question about an earlier place cheap.
+ * order of the text cost one pass over it; marks along the way keep questions in any other order cheap.
  */
 export class Positions {
   readonly #source: ByteSource
@@ -30,7 +30,8 @@ export class Positions {
   }
 
   at(offset: number): Position {
-    let mark = offset >= this.#last.offset ? this.#last : this.#markBefore(offset)
+    let mark = this.#markBefore(offset)
+    if (this.#last.offset > mark.offset && this.#last.offset <= offset) mark = this.#last
     while (mark.offset < offset) {
       const count = this.#source.read(this.#bytes.subarray(0, Math.min(STRIDE, offset - mark.offset)), mark.offset)
       if (count === 0) break

@@ -64,6 +64,26 @@ export function scoId(object: StixObject): string {
   return `${object.type}--${random ? asVersion4(uuid) : uuid}`
 }
 
+/**
+ * The id of a cyber-observable by the rule of the specification (section 2.9): UUIDv5 of its contributing properties, of several hashes
+ * the first that there is of MD5, SHA-1, SHA-256 and SHA-512, else the first by name. `undefined`: nothing contributes.
+ */
+export function deterministicId(object: StixObject): string | undefined {
+  const named: Record<string, unknown> = {}
+  for (const key of MODEL[object.type]?.contributing ?? [])
+    if (object[key] !== undefined) named[key] = key === 'hashes' ? oneHash(object[key]) : object[key]
+  return Object.keys(named).length === 0 ? undefined : `${object.type}--${scoUuid(canonicalJson(named))}`
+}
+
+const PREFERRED_HASHES = ['MD5', 'SHA-1', 'SHA-256', 'SHA-512']
+
+function oneHash(hashes: unknown): unknown {
+  const names = Object.keys(hashes as object)
+  if (names.length < 2) return hashes
+  const name = PREFERRED_HASHES.find((each) => names.includes(each)) ?? names.sort()[0] ?? ''
+  return { [name]: (hashes as Record<string, unknown>)[name] }
+}
+
 /** Does the object say nothing beyond the contributing properties? Of several hashes only one contributes. */
 function onlySays(object: StixObject, contributing: readonly string[]): boolean {
   for (const key in object) {

@@ -23,7 +23,7 @@ const TLP1_CREATED = '2017-01-20T00:00:00.000Z'
 const TLP2_CREATED = '2022-10-01T00:00:00.000Z'
 
 /** The extension definition by which OASIS carries TLP 2.0 in STIX 2.1. */
-const TLP2_EXTENSION = 'extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d'
+export const TLP2_EXTENSION = 'extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d'
 
 function tlp1(word: string, level: TlpLevel, uuid: string): Marking {
   const id = `marking-definition--${uuid}`
@@ -71,6 +71,19 @@ const TLP2_READ: ReadonlyMap<string, string> = new Map([
   ['marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421', 'tlp:amber'],
   ['marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1', 'tlp:red'],
 ])
+
+/** The marking definitions of TLP 2.0: their ids, and the words in their extension. */
+export const TLP2_WORDS: ReadonlyMap<string, string> = new Map(
+  [
+    ...[...TLP_TAGS].filter(([, { object }]) => 'extensions' in object).map(([tag, { id }]) => [id, tag] as const),
+    ...TLP2_READ,
+  ].map(([id, tag]) => [id, tag.slice('tlp:'.length)] as const),
+)
+
+/** The four marking definitions of TLP 1, as the specification prints them, by their ids. */
+export const TLP1_OBJECTS: ReadonlyMap<string, StixObject> = new Map(
+  [...TLP_TAGS.values()].filter(({ object }) => 'definition' in object).map(({ id, object }) => [id, object] as const),
+)
 
 const TAG_OF_ID: ReadonlyMap<string, string> = new Map([
   ...[...TLP_TAGS].map(([tag, { id }]) => [id, tag] as const),

@@ -57,7 +57,10 @@ function explainOne(type: string, object: unknown, fault: Fault, faults: readonl
     case 'enum':
     case 'const':
       return typeof value === 'string'
-        ? tell('closed-vocabulary', `${subject} is ${oneOf(params)}, not ${shown(value)}`)
+        ? tell(
+            'closed-vocabulary',
+            `${subject} is ${oneOf([params['allowedValues'] ?? params['allowedValue']].flat().map(String))}, not ${shown(value)}`,
+          )
         : undefined
     case 'pattern':
       return tell(
@@ -79,8 +82,7 @@ function choicesOf({ instancePath, schemaPath }: Fault, faults: readonly Fault[]
     .map(({ params }) => String(params['missingProperty']))
 }
 
-function oneOf({ allowedValues, allowedValue }: Fault['params']): string {
-  const words = Array.isArray(allowedValues) ? allowedValues.map(String) : [String(allowedValue)]
+function oneOf(words: readonly string[]): string {
   return words.length === 1 ? `"${words[0]}"` : `one of ${words.join(', ')}`
 }
 
@@ -100,12 +102,13 @@ const STRUCTURE_SECTIONS: Readonly<Record<string, string>> = {
 /** What a property, or one item of its list, may be, in words. */
 function allowed(property: Property | undefined, key: string, isItem = false): string {
   if (property === undefined) return 'something else'
-  const { kind, list, or, targets } = property
+  const { kind, list, or, targets, words } = property
   if (list === true && !isItem) return `a list of ${KIND_NAMES[kind][1]}`
   if (kind === 'timestamp' && (key === 'created' || key === 'modified'))
     return 'a time in UTC with milliseconds, such as 2026-03-04T05:06:07.000Z'
   if (key === 'id') return 'its type, two hyphens and a UUID'
   if (kind === 'identifier' && targets?.length === 1) return `the id of ${TARGET_NAMES[targets[0] ?? ''] ?? `one ${targets[0]}`}`
+  if (kind === 'enum' && words !== undefined) return oneOf(words)
   return `${KIND_NAMES[kind][0]}${rangeOf(property)}${or === undefined ? '' : ` or ${KIND_NAMES[or][0]}`}`
 }
 

@@ -31,7 +31,7 @@ export function mayHaveCustom(type: string): boolean {
   return model === undefined || model.group === 'sco'
 }
 
-export function isExtensionName(key: string): boolean {
+function isExtensionName(key: string): boolean {
   return key.length <= 250 && key.endsWith('-ext') && NAME.test(key)
 }
 

@@ -1,6 +1,7 @@
 import type { StixObject } from '../stix/types.ts'
 import type { CustomVisitor } from './custom-content.ts'
 import type { ValidateOptions } from './options.ts'
+import type { SeenObjects } from './seen-objects.ts'
 import type { Severity } from './violation.ts'
 
 /**
@@ -30,8 +31,11 @@ export interface Rule {
   readonly object?: ObjectCheck
   /** Looks at one step into what the specification leaves to its authors (`custom-content.ts`): it is walked once for all rules. */
   readonly custom?: CustomCheck
-  /** Begins to look at a document: what it must remember of the objects lives in the check that it returns. */
-  readonly open?: (speak: SpeakOf, options: ValidateOptions) => DocumentCheck
+  /**
+   * Begins to look at a document: what it must remember of the objects lives in the check that it returns. `seen` remembers all ids, for
+   * all rules; the object that is being looked at is among them.
+   */
+  readonly open?: (speak: SpeakOf, options: ValidateOptions, seen: SeenObjects) => DocumentCheck
 }
 
 /**

@@ -10,6 +10,7 @@ import { DEFAULT_VALIDATE_OPTIONS, type ValidateOptions } from './options.ts'
 import { under } from './pointer.ts'
 import type { DocumentCheck, Rule, Speak } from './rule.ts'
 import { SCHEMA_RULES, type SchemaCode } from './schema-rules.ts'
+import { SeenObjects } from './seen-objects.ts'
 import { severityOf } from './severity.ts'
 import type { Violation } from './violation.ts'
 
@@ -50,6 +51,7 @@ class Run implements StixValidation {
   /** The rules that are asked of objects of a type; `''`: of any type that the specification does not have. */
   readonly #byType = new Map<string, AskedOfType>()
   readonly #checks: readonly DocumentCheck[]
+  readonly #seen = new SeenObjects()
   /** The object that is being looked at. */
   #index = -1
   #id: string | undefined
@@ -60,7 +62,7 @@ class Run implements StixValidation {
     const rules = rulesOf(options)
     this.#rules = new Map(rules.map((rule) => [rule.code, rule]))
     this.#asked = rules.map((rule) => ({ rule, speak: this.#voiceOf(rule) }))
-    this.#checks = rules.flatMap((rule) => rule.open?.((...said) => this.#say(rule, ...said), options) ?? [])
+    this.#checks = rules.flatMap((rule) => rule.open?.((...said) => this.#say(rule, ...said), options, this.#seen) ?? [])
     if (isRecord(facts) && facts['type'] === 'bundle') this.#lookAtBundle(facts)
   }
 
@@ -79,6 +81,8 @@ class Run implements StixValidation {
       visitCustom(object, (key, value, role, path) => {
         for (const { rule, speak } of ofCustom) rule.custom?.(speak, key, value, role, path)
       })
+    if (this.#checks.length === 0) return
+    this.#seen.add(object, this.#index)
     for (const check of this.#checks) check.object(object, this.#index)
   }
 

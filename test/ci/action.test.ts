@@ -103,12 +103,13 @@ describe('the action', () => {
     const written = run({ files, baseline: 'known.json', options: '--write-baseline' })
     assert.equal(written.status, 0, written.stdout)
     assert.equal(run({ files, baseline: 'known.json' }).status, 0)
-    assert.equal(
-      run({ files: 'bundles/good.json', 'fail-on': 'warning', mode: 'strict', options: '--edition os\n\n--interop' }).outputs[
-        'exit-code'
-      ],
-      '1',
-    )
+    writeFileSync(join(workspace, 'warning.json'), readFileSync(good, 'utf8').replace('"organization"', '"company"'))
+    const warned = run({ files: 'warning.json' })
+    assert.deepEqual([warned.status, warned.outputs['warnings']], [0, '1'])
+    assert.equal(warned.summary.split('\n')[0], '## tipbridge validate: passed, 1 warning')
+    assert.equal(run({ files: 'warning.json', 'fail-on': 'warning' }).status, 1)
+    assert.equal(run({ files: 'warning.json', mode: 'strict' }).outputs['errors'], '1')
+    assert.equal(run({ files: 'warning.json', mode: 'strict', options: '--edition os\n\n  --disable identity-class' }).status, 0)
   })
 
   it('converts', () => {

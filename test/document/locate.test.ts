@@ -258,5 +258,9 @@ describe('positions', () => {
     })
     for (let offset = 0; offset < bytes.length; offset += 1100) assert.equal(positions.at(offset).line, offset / 11 + 1)
     assert.ok(read < bytes.length * 1.1, `${read} of ${bytes.length} bytes`)
+    read = 0
+    for (let at = 0; at < 20; at++)
+      assert.equal(positions.at(at % 2 === 0 ? 11 : bytes.length - 11).line, at % 2 === 0 ? 2 : 200_000)
+    assert.ok(read < 20 * 128 * 1024, `${read} bytes for going to and fro`)
   })
 })

@@ -41,7 +41,13 @@ test('the cases of the OASIS validator get its verdict, or one that a clause sup
 })
 
 test('where the OASIS validator contradicts the specification, we do not', { skip: dataMissing() }, () => {
-  const wrong = disagreements().filter(({ object, should_be_valid: right }) => validate(object).valid !== right)
+  const all = disagreements()
+  assert.equal(all.length, 32)
+  // Where no verdict is recorded the OASIS validator crashed: ours has to say something
+  const wrong = all.filter(({ object, should_be_valid: right }) => {
+    const { valid, violations } = validate(object)
+    return right === null ? violations.length === 0 : valid !== right
+  })
   assert.deepEqual(
     wrong.map(({ case: name, why }) => `${name} ${why}`),
     [],

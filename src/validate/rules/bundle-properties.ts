@@ -5,7 +5,6 @@ import { shown } from '../shown.ts'
 /** A bundle is a container: it is no STIX object and says nothing of its own. */
 export const BUNDLE_PROPERTIES: Rule = {
   code: 'bundle-properties',
-  alias: '401',
   severity: 'warning',
   lenient: 'information',
   clause: '8',

@@ -1,4 +1,4 @@
-import { hashFormOf } from '../hash-forms.ts'
+import { hashFormOf } from '../../stix/hash-forms.ts'
 import { TYPES_WITH_HASHES, visitHashes } from '../hash-places.ts'
 import { under } from '../pointer.ts'
 import type { Rule } from '../rule.ts'

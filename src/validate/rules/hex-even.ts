@@ -1,4 +1,4 @@
-import { isHex } from '../hash-forms.ts'
+import { isHex } from '../../stix/hash-forms.ts'
 import { isCustomHex, visitHex } from '../hex-places.ts'
 import type { Rule, Speak } from '../rule.ts'
 import { shown } from '../shown.ts'

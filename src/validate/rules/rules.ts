@@ -20,6 +20,7 @@ import { EXTENSION_PROPERTIES_USE } from './extension-properties-use.ts'
 import { EXTENSION_PROPERTIES } from './extension-properties.ts'
 import { EXTENSION_PROPERTY_NAMES } from './extension-property-names.ts'
 import { EXTENSION_SCHEMA } from './extension-schema.ts'
+import { EXTENSION_TYPE_AGREEMENT } from './extension-type-agreement.ts'
 import { EXTENSION_TYPE } from './extension-type.ts'
 import { EXTENSION_VERSION } from './extension-version.ts'
 import { EXTENSIONS_USE } from './extensions-use.ts'
@@ -60,6 +61,54 @@ import { STRING_SURROGATES } from './string-surrogates.ts'
 import { TYPE_NAME } from './type-name.ts'
 import { URL_FORM } from './url-form.ts'
 import { WINDOWS_PROCESS_PRIORITY_FORMAT } from './windows-process-priority-format.ts'
+// Objects, references and documents
+import { ARTIFACT_CONTENT } from './artifact-content.ts'
+import { COMMON_RELATIONSHIP_ENDS } from './common-relationship-ends.ts'
+import { CREATED_DIFFERS } from './created-differs.ts'
+import { DANGLING_CONTENT } from './dangling-content.ts'
+import { DANGLING_REFERENCES } from './dangling-references.ts'
+import { DETERMINISTIC_UUID } from './deterministic-uuid.ts'
+import { DUPLICATE_IDS } from './duplicate-ids.ts'
+import { EMAIL_BODY } from './email-body.ts'
+import { EXTENSION_AGREEMENT } from './extension-agreement.ts'
+import { EXTENSION_TOP_LEVEL } from './extension-top-level.ts'
+import { EXTERNAL_REFERENCE_ID } from './external-reference-id.ts'
+import { GRANULAR_MARKING_ONE_OF } from './granular-marking-one-of.ts'
+import { ID_PREFIX } from './id-prefix.ts'
+import { INTEROP_CREATED_BY_REF } from './interop-created-by-ref.ts'
+import { INTEROP_ONE_TLP } from './interop-one-tlp.ts'
+import { INTEROP_PROPERTIES } from './interop-properties.ts'
+import { LANGUAGE } from './language.ts'
+import { LANGUAGE_CONTENT_MIRRORS } from './language-content-mirrors.ts'
+import { LANGUAGE_CONTENTS } from './language-contents.ts'
+import { LOCATION_COORDINATES } from './location-coordinates.ts'
+import { MALWARE_FAMILY_NAME } from './malware-family-name.ts'
+import { MARKING_CIRCULAR } from './marking-circular.ts'
+import { MARKING_DEFINITION_CONTENT } from './marking-definition-content.ts'
+import { MARKING_DEFINITION_TYPE } from './marking-definition-type.ts'
+import { MARKING_SELECTORS } from './marking-selectors.ts'
+import { MIME_PART_BODY } from './mime-part-body.ts'
+import { NAME_ENCODING } from './name-encoding.ts'
+import { NETWORK_TRAFFIC_ACTIVE } from './network-traffic-active.ts'
+import { NOT_APPLICABLE } from './not-applicable.ts'
+import { OBSERVABLE_CONTAINER } from './observable-container.ts'
+import { OBSERVED_DATA_CONTENT } from './observed-data-content.ts'
+import { REFERENCE_TYPES } from './reference-types.ts'
+import { REGISTRY_HIVE } from './registry-hive.ts'
+import { RELATIONSHIP_TYPE_FORM } from './relationship-type-form.ts'
+import { RELATIONSHIP_TYPES } from './relationship-types.ts'
+import { REVOKED_VERSION } from './revoked-version.ts'
+import { SCO_ID_RECOMPUTES } from './sco-id-recomputes.ts'
+import { SOFTWARE_LANGUAGE } from './software-language.ts'
+import { TIMESTAMP_CALENDAR } from './timestamp-calendar.ts'
+import { TIMESTAMP_ORDER } from './timestamp-order.ts'
+import { TIMESTAMP_PLAUSIBLE } from './timestamp-plausible.ts'
+import { TLP_2_MARKING } from './tlp-2-marking.ts'
+import { TLP_ID_REUSE } from './tlp-id-reuse.ts'
+import { TLP_MARKING } from './tlp-marking.ts'
+import { UUID_CHECK } from './uuid-check.ts'
+import { UUID_REUSE } from './uuid-reuse.ts'
+import { UUID_VERSION } from './uuid-version.ts'
 
 /** Every rule beyond the data types, in the order in which they speak. */
 export const RULES: readonly Rule[] = [
@@ -116,6 +165,7 @@ export const RULES: readonly Rule[] = [
   EXTENSION_KEYS,
   PREDEFINED_EXTENSION,
   EXTENSION_TYPE,
+  EXTENSION_TYPE_AGREEMENT,
   NEW_OBJECT_EXTENSION,
   EXTENSION_MARKER,
   EMPTY_EXTENSION,
@@ -125,4 +175,52 @@ export const RULES: readonly Rule[] = [
   EXTENSION_PROPERTY_NAMES,
   EXTENSION_VERSION,
   EXTENSION_SCHEMA,
+  // Objects, references and documents
+  REFERENCE_TYPES,
+  OBSERVABLE_CONTAINER,
+  ID_PREFIX,
+  UUID_VERSION,
+  UUID_CHECK,
+  DETERMINISTIC_UUID,
+  SCO_ID_RECOMPUTES,
+  TIMESTAMP_CALENDAR,
+  TIMESTAMP_ORDER,
+  TIMESTAMP_PLAUSIBLE,
+  NOT_APPLICABLE,
+  GRANULAR_MARKING_ONE_OF,
+  MARKING_SELECTORS,
+  MARKING_CIRCULAR,
+  TLP_MARKING,
+  TLP_ID_REUSE,
+  TLP_2_MARKING,
+  MARKING_DEFINITION_TYPE,
+  MARKING_DEFINITION_CONTENT,
+  LANGUAGE,
+  SOFTWARE_LANGUAGE,
+  LANGUAGE_CONTENTS,
+  LANGUAGE_CONTENT_MIRRORS,
+  RELATIONSHIP_TYPE_FORM,
+  RELATIONSHIP_TYPES,
+  COMMON_RELATIONSHIP_ENDS,
+  MALWARE_FAMILY_NAME,
+  LOCATION_COORDINATES,
+  OBSERVED_DATA_CONTENT,
+  NETWORK_TRAFFIC_ACTIVE,
+  EMAIL_BODY,
+  MIME_PART_BODY,
+  ARTIFACT_CONTENT,
+  NAME_ENCODING,
+  REGISTRY_HIVE,
+  EXTERNAL_REFERENCE_ID,
+  DUPLICATE_IDS,
+  CREATED_DIFFERS,
+  REVOKED_VERSION,
+  UUID_REUSE,
+  EXTENSION_AGREEMENT,
+  EXTENSION_TOP_LEVEL,
+  DANGLING_REFERENCES,
+  DANGLING_CONTENT,
+  INTEROP_PROPERTIES,
+  INTEROP_ONE_TLP,
+  INTEROP_CREATED_BY_REF,
 ]

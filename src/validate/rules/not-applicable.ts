@@ -1,0 +1,44 @@
+import { COMMON, MODEL } from '../../stix/model.ts'
+import { propertiesOf } from '../places.ts'
+import { under } from '../pointer.ts'
+import type { Rule } from '../rule.ts'
+
+/** The common properties are for some groups of objects, and not for others. */
+export const NOT_APPLICABLE: Rule = {
+  code: 'not-applicable',
+  severity: 'error',
+  lenient: 'warning',
+  clause: '3.2',
+  about: 'Objects have no common property that is not for their kind, such as created on an observable.',
+  advice: 'Remove the property; of an observable, the observed-data around it can say the same.',
+  types: Object.keys(MODEL),
+  object(object, speak) {
+    const { type } = object
+    for (const key in object) if (isNotApplicable(type, key)) speak(under('', key), messageOf(type, key))
+  },
+}
+
+/** Is this one of the common properties, and not for this type? Such a property is wrong here, not custom. */
+export function isNotApplicable(type: string, key: string): boolean {
+  return COMMON_KEYS.has(key) && missingOf(type)?.has(key) === true
+}
+
+const COMMON_KEYS: ReadonlySet<string> = new Set(Object.values(COMMON).flatMap((properties) => Object.keys(properties)))
+
+const missing = new Map<string, ReadonlySet<string>>()
+
+function missingOf(type: string): ReadonlySet<string> | undefined {
+  const known = missing.get(type)
+  if (known !== undefined || !(type in MODEL)) return known
+  const own = propertiesOf(type)
+  const others = new Set([...COMMON_KEYS].filter((key) => !Object.hasOwn(own, key)))
+  missing.set(type, others)
+  return others
+}
+
+function messageOf(type: string, key: string): string {
+  const group = MODEL[type]?.group
+  const kind =
+    group === 'sco' ? 'cyber-observables' : group === 'meta' ? `objects of type ${type}` : 'domain and relationship objects'
+  return `${key} is not for ${kind}: the specification has it for other kinds of objects only`
+}

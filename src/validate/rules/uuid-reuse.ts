@@ -1,0 +1,18 @@
+import type { Rule } from '../rule.ts'
+
+/** A UUID names one thing. */
+export const UUID_REUSE: Rule = {
+  code: 'uuid-reuse',
+  severity: 'warning',
+  lenient: 'off',
+  clause: '2.9',
+  about: 'The UUID in an id is not that of an object of another type as well.',
+  advice: 'Give each object a UUID of its own.',
+  open: (speak, _options, seen) => ({
+    object({ id, type }, index) {
+      const other = seen.earlier?.type
+      if (other !== undefined)
+        speak(index, id, '/id', `the UUID of this ${type} is also that of object ${other.index}, which is one ${other.text}`)
+    },
+  }),
+}
