@@ -2,14 +2,17 @@
  * The validators as a library: STIX 2.1 held against the specification, MISP against what its server takes.
  * Public names only; everything behind them may change.
  */
-import { isRecord, recordsIn } from './misp/types.ts'
-import { openMispValidation } from './validate/misp.ts'
+import { isRecord } from './misp/types.ts'
+import { checkManifest, openMispValidation } from './validate/misp.ts'
+import { listOf } from './validate/misp-values.ts'
 import type { ValidateOptions } from './validate/options.ts'
 import { openStixValidation } from './validate/stix.ts'
 import type { Violation } from './validate/violation.ts'
 
 export { CATALOGUE as RULES, rulesNamed } from './validate/catalogue.ts'
-export { openMispValidation, type MispValidation } from './validate/misp.ts'
+export { checkManifest, openMispValidation, type MispValidation } from './validate/misp.ts'
+export { MISP_CATALOGUE as MISP_RULES } from './validate/misp-catalogue.ts'
+export type { MispDocumentCheck, MispPlace, MispRecordCheck, MispRule, SpeakAt } from './validate/misp-rule.ts'
 export { DEFAULT_VALIDATE_OPTIONS, type ValidateOptions } from './validate/options.ts'
 export type { DocumentCheck, ObjectCheck, Rule, Speak, SpeakOf } from './validate/rule.ts'
 export { openStixValidation, type StixValidation } from './validate/stix.ts'
@@ -40,10 +43,24 @@ export function validateEvent(document: unknown, options: Partial<ValidateOption
   const violations: Violation[] = []
   const event = isRecord(document) && isRecord(document['Event']) ? document['Event'] : document
   const { Attribute: attributes, Object: objects, ...facts } = isRecord(event) ? event : {}
+  // What is no list stays where it is, so that the validator sees it
+  if (attributes !== undefined && !isList(attributes)) facts['Attribute'] = attributes
+  if (objects !== undefined && !isList(objects)) facts['Object'] = objects
   const validation = openMispValidation(isRecord(event) ? facts : event, options, (violation) => violations.push(violation))
-  for (const attribute of recordsIn(attributes)) validation.attribute(attribute)
-  for (const object of recordsIn(objects)) validation.object(object)
+  for (const attribute of listOf(attributes)) validation.attribute(attribute)
+  for (const object of listOf(objects)) validation.object(object)
   validation.end()
+  return validated(violations)
+}
+
+function isList(value: unknown): boolean {
+  return Array.isArray(value) || isRecord(value)
+}
+
+/** Holds the manifest of a MISP feed (`manifest.json`) against what a server reads of it. */
+export function validateManifest(document: unknown, options: Partial<ValidateOptions> = {}): Validated {
+  const violations: Violation[] = []
+  checkManifest(document, options, (violation) => violations.push(violation))
   return validated(violations)
 }
 

@@ -1,12 +1,22 @@
-/** Writes the JSON Schemas of STIX 2.1 to `schemas/stix2.1/`, and compiles them to `src/validate/compiled/`. */
+/** Writes the JSON Schemas of STIX 2.1 and MISP to `schemas/`, and compiles them to `src/validate/compiled/`. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { writeCompiled } from './compile-schemas.ts'
+import type { JsonSchema } from './compile-schemas.ts'
+import { mispRecordSchemas, mispSchemas } from './misp-schemas.ts'
 import { stixSchemas } from './stix-schemas.ts'
 
-const schemas = stixSchemas()
-const folder = new URL('../schemas/stix2.1/', import.meta.url)
-rmSync(folder, { recursive: true, force: true })
-mkdirSync(folder, { recursive: true })
-for (const [name, schema] of Object.entries(schemas))
-  if (!name.startsWith('container-')) writeFileSync(new URL(`${name}.json`, folder), `${JSON.stringify(schema, undefined, 2)}\n`)
-writeCompiled('stix', schemas)
+const stix = stixSchemas()
+publish('stix2.1', Object.fromEntries(Object.entries(stix).filter(([name]) => !name.startsWith('container-'))))
+publish('misp', mispSchemas())
+writeCompiled('stix', stix)
+writeCompiled('misp', mispRecordSchemas())
+
+function publish(name: string, schemas: Readonly<Record<string, JsonSchema>>): void {
+  const folder = new URL(`../schemas/${name}/`, import.meta.url)
+  rmSync(folder, { recursive: true, force: true })
+  for (const [path, schema] of Object.entries(schemas)) {
+    const file = new URL(`${path}.json`, folder)
+    mkdirSync(new URL('.', file), { recursive: true })
+    writeFileSync(file, `${JSON.stringify(schema, undefined, 2)}\n`)
+  }
+}

@@ -1,4 +1,5 @@
 import { CATALOGUE, rulesNamed } from '../validate/catalogue.ts'
+import { MISP_CATALOGUE } from '../validate/misp-catalogue.ts'
 import { TEXT_RULES } from '../validate/text-rules.ts'
 import type { Severity } from '../validate/violation.ts'
 import { nearest } from './nearest.ts'
@@ -24,6 +25,7 @@ export interface ListedRule {
 export const ALL_RULES: readonly ListedRule[] = [
   ...TEXT_RULES.map((rule) => ({ ...rule, of: 'text' as const })),
   ...CATALOGUE.map((rule) => ({ ...rule, of: 'STIX' as const })),
+  ...MISP_CATALOGUE.map((rule) => ({ ...rule, of: 'MISP' as const })),
 ]
 
 /**

@@ -153,8 +153,9 @@ export function timestampOf({ modified, created }: StixObject): string | undefin
 }
 
 /** What MISP calls an element of this kind where analyst data refer to it. */
-export function kindOf(record: MispRecord): string {
-  if (record['info'] !== undefined) return 'Event'
+export function kindOf({ event }: Assembly, record: MispRecord): string {
+  // The event gets its info last
+  if (record === event || record['info'] !== undefined) return 'Event'
   if (record['note'] !== undefined) return 'Note'
   if (record['opinion'] !== undefined) return 'Opinion'
   if (record['content'] !== undefined) return 'EventReport'

@@ -1,5 +1,5 @@
 import { isRecord } from '../misp/types.ts'
-import { isIpv4, isIpv6 } from '../mapping/formats.ts'
+import { isIpv4, isIpv6 } from '../stix/forms.ts'
 import type { Resolve } from '../mapping/binding.ts'
 import { valueOf } from '../mapping/row-pattern.ts'
 import { MODEL } from '../stix/model.ts'

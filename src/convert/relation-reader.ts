@@ -92,11 +92,16 @@ function readRelation(assembly: Assembly, member: Member, from: MispRecord, elem
   const { mappings } = assembly.context
   const isObject = from['type'] === undefined && from['name'] !== undefined && element !== 'relationship'
   const reference = element === 'reference' || (element === undefined && isObject)
+  if (!reference && !isAuthored(object) && recordOf(assembly, object['target_ref']) === from) {
+    // Both ends became one element, and MISP takes no relationship of a record with itself
+    member.used = true
+    return
+  }
   const record = reference ? readReference(mappings, object) : readAnalystData(mappings, 'analyst-relationship', object)
   if (!reference) record['related_object_uuid'] = uuidOf(String(object['target_ref']))
   const source = memberOf(assembly, object['source_ref'])?.object
   if (!isAuthored(object) && source !== undefined && !isOfMisp(source))
-    nameEnds(record, reference, from, recordOf(assembly, object['target_ref']))
+    nameEnds(assembly, record, { reference, from, to: recordOf(assembly, object['target_ref']) })
   const residue = residueOf(object)
   member.record = record
   assembly.byUuid.set(uuidOf(object.id), record)
@@ -106,12 +111,23 @@ function readRelation(assembly: Assembly, member: Member, from: MispRecord, elem
   attach(parent, reference ? 'ObjectReference' : 'Relationship', record)
 }
 
+interface Ends {
+  reference: boolean
+  from: MispRecord
+  to: MispRecord | undefined
+}
+
 /** Elements of foreign STIX may have UUIDs of their own. */
-function nameEnds(record: MispRecord, reference: boolean, from: MispRecord, to: MispRecord | undefined): void {
+function nameEnds(assembly: Assembly, record: MispRecord, { reference, from, to }: Ends): void {
   if (to?.['uuid'] === undefined) return
   record['object_uuid'] = from['uuid']
   if (reference) record['referenced_uuid'] = to['uuid']
-  else Object.assign(record, { object_type: kindOf(from), related_object_uuid: to['uuid'], related_object_type: kindOf(to) })
+  else
+    Object.assign(record, {
+      object_type: kindOf(assembly, from),
+      related_object_uuid: to['uuid'],
+      related_object_type: kindOf(assembly, to),
+    })
 }
 
 function targetOf(assembly: Assembly, record: MispRecord, object: StixObject): MispRecord | undefined {

@@ -100,7 +100,7 @@ function hangForeign(
     return
   }
   if (list === 'Sighting') record['attribute_uuid'] = parent['uuid']
-  else Object.assign(record, { object_uuid: parent['uuid'], object_type: kindOf(parent) })
+  else Object.assign(record, { object_uuid: parent['uuid'], object_type: kindOf(assembly, parent) })
   attach(parent, list, record)
 }
 

@@ -35,7 +35,7 @@ export function readTables(folder: string): Tables {
     objects[row.object as string] = row
   }
   return {
-    categories: (types['categories'] ?? []) as string[],
+    categories: (types['categories'] ?? {}) as Tables['categories'],
     types: (types['types'] ?? {}) as Tables['types'],
     'path-aliases': (pathAliases ?? {}) as Tables['path-aliases'],
     attributes: rows as Tables['attributes'],

@@ -2,7 +2,8 @@ import { formatTimestamp, isoMilliseconds, mispMicroseconds, parseTime } from '.
 import { isRecord } from '../misp/types.ts'
 import { base64, boolean, float, integer, isText, second, shifted, string, text, timestamp, words } from './codec.ts'
 import type { Codec } from './codec.ts'
-import { isCve, isUrl } from './formats.ts'
+import { isCve } from '../stix/forms.ts'
+import { isUrl } from './formats.ts'
 
 export type { Codec } from './codec.ts'
 

@@ -122,7 +122,7 @@ function* faultsOfTemplate(tables: Tables, row: Row): Generator<string> {
   for (const [relation, type] of relations)
     if (tables.types[type] === undefined) yield `${relation}: there is no attribute type '${type}'`
   for (const category of Object.values(raw.categories ?? {}))
-    if (!tables.categories.includes(category)) yield `${category}: no category of MISP`
+    if (!Object.hasOwn(tables.categories, category)) yield `${category}: no category of MISP`
   const embedder = raw['embedded-in']
   if (embedder !== undefined && tables.objects[embedder] === undefined) yield `embedded-in: there is no template '${embedder}'`
   const bound = new Set(variantsOf(tables.objects[row.name] as RawRow).flatMap(({ bind }) => Object.keys(bind ?? {})))

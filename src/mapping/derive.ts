@@ -1,4 +1,4 @@
-import { isCve, isIpv4, isIpv6 } from './formats.ts'
+import { isCve, isIpv4, isIpv6 } from '../stix/forms.ts'
 
 /** Computes what STIX requires and MISP does not hold, from the values of the row. `undefined` leaves the property out. */
 export type Derivation = (values: ReadonlyMap<string, string>) => unknown

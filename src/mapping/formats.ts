@@ -1,32 +1,7 @@
+import { isIpv4, isIpv6 } from '../stix/forms.ts'
 import type { Property } from '../stix/model.ts'
 import { base64, boolean, float, hex, integer, isText, string, text, timestamp } from './codec.ts'
 import type { Codec } from './codec.ts'
-
-const V4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\/(?:3[0-2]|[12]?\d))?$/
-
-/** Is this an IPv4 address or CIDR block? */
-export function isIpv4(value: string): boolean {
-  return V4.test(value)
-}
-
-/** Is this an IPv6 address or CIDR block? Without a zone. */
-export function isIpv6(value: string): boolean {
-  if (value.length > 49 || !value.includes(':')) return false
-  const [address = '', prefix, ...more] = value.split('/')
-  if (more.length > 0 || (prefix !== undefined && !/^(?:12[0-8]|1[01]\d|[1-9]?\d)$/.test(prefix))) return false
-  const halves = address.split('::')
-  if (halves.length > 2) return false
-  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')))
-  const tail = groups.at(-1)
-  let count = groups.length
-  if (tail?.includes('.')) {
-    if (!V4.test(tail) || tail.includes('/')) return false
-    groups.pop()
-    count += 1
-  }
-  if (!groups.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group))) return false
-  return halves.length === 2 ? count <= 7 : count === 8
-}
 
 const LABEL = /^[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_-]{0,61}[\p{L}\p{M}\p{N}_])?$/u
 
@@ -47,9 +22,6 @@ export const isUrl = (value: string): boolean =>
   URL.canParse(value) &&
   brackets(value) &&
   !/%(?![0-9A-Fa-f]{2})/.test(value)
-
-/** Is this an id of the CVE programme? */
-export const isCve = (value: string): boolean => /^CVE-\d{4}-\d{4,}$/.test(value)
 
 /** Square brackets belong to an IPv6 host and nowhere else in a URI; `#` may stand once. */
 function brackets(value: string): boolean {

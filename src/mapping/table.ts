@@ -1,6 +1,7 @@
 /** The mapping tables as they stand in YAML (docs/adding-a-mapping.md), merged into one document. */
 export interface Tables {
-  categories: readonly string[]
+  /** Category -> the types that an attribute of it may have. */
+  categories: Readonly<Record<string, readonly string[]>>
   types: Readonly<Record<string, TypeFacts>>
   /** Canonical pattern path -> further spellings seen in the wild. */
   'path-aliases': Readonly<Record<string, readonly string[]>>

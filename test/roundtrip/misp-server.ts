@@ -1,4 +1,4 @@
-import { asServed } from '../../src/convert/normalise.ts'
+import { asServed } from '../../src/misp/normalise.ts'
 import type { MispRecord } from '../../src/index.ts'
 import { isOriginal } from '../../src/convert/original/original.ts'
 

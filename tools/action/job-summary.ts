@@ -56,7 +56,7 @@ function tableOf(kinds: readonly Kind[]): string {
     .slice(0, SHOWN)
     .map(
       ({ first, count }) =>
-        `| ${first.level} | ${code(first.rule)} | ${count} | ${code(placeOf(first))} | ${code(first.message)} |`,
+        `| ${first.level} | ${cell(first.rule)} | ${count} | ${cell(placeOf(first))} | ${cell(first.message)} |`,
     )
   const more = kinds.length > SHOWN ? `\n… and ${counted(kinds.length - SHOWN, 'more rule')} in the log\n` : ''
   return `| | rule | times | first at | what is wrong |\n|---|---|---:|---|---|\n${rows.join('\n')}\n${more}`
@@ -79,16 +79,18 @@ function listOf(lines: readonly string[]): string {
   return lines.map((line) => `- ${code(line)}`).join('\n')
 }
 
-/**
- * A code span: what is quoted from the data is no Markdown, no HTML and no link to a malicious host. Vertical bars would end the
- * cell of a table.
- */
+/** A code span: what is quoted from the data is no Markdown, no HTML and no link to a malicious host. */
 function code(text: string): string {
   const line = shortened(text.replaceAll(/\s+/g, ' ').trim())
   if (line === '') return ''
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
-  return `${fence} ${line.replaceAll('|', '\\|')} ${fence}`
+  return `${fence} ${line} ${fence}`
+}
+
+/** In a table a vertical bar ends the cell, also within code. */
+function cell(text: string): string {
+  return code(text).replaceAll('|', '\\|')
 }
 
 /** Our own text about a rule. */

@@ -40,7 +40,8 @@ async function run(): Promise<number> {
   })
   await said
 
-  const results = existsSync(sarif) && exitCode <= 1 ? readResults(sarif) : undefined
+  // With 2 and 4 none was written; what lies there may be of another run
+  const results = [0, 1, 3].includes(exitCode) && existsSync(sarif) ? readResults(sarif) : undefined
   const differences = complaints.filter((line) => line.startsWith('differs  '))
   // `validate` annotates by itself (--format github)
   if (command !== 'validate') for (const line of annotationsOf(results, differences)) console.log(line)

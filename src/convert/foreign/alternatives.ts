@@ -1,4 +1,4 @@
-import { isIpv4, isIpv6 } from '../../mapping/formats.ts'
+import { isIpv4, isIpv6 } from '../../stix/forms.ts'
 import { anyIndex } from '../../mapping/path.ts'
 import type { Equal } from '../../mapping/row-pattern.ts'
 import type {

@@ -6,7 +6,8 @@ import type { MispRecord } from '../../misp/types.ts'
 import { attach, definitionsOf, repeat } from '../assembly.ts'
 import type { Assembly, Placed } from '../assembly.ts'
 import type { Member } from '../bundle-index.ts'
-import { asServed } from '../normalise.ts'
+import { asServed } from '../../misp/normalise.ts'
+import { isMispUuid } from '../../misp/uuid.ts'
 import { residueOf } from '../residue.ts'
 import { readTags } from '../tags.ts'
 import { asText } from '../text.ts'
@@ -94,8 +95,8 @@ function uuidFor(assembly: Assembly, { member, at }: Provenance): string {
   const named: unknown = Array.isArray(listed) ? listed[at] : undefined
   if (typeof named === 'string' && isUuid(named) && !assembly.byUuid.has(named)) return named
   const own = uuidOf(object.id)
-  if (at === 0 && member.role !== 'observable' && isUuid(own) && !assembly.byUuid.has(own) && !assembly.shared.has(object.id))
-    return own
+  const isOwn = at === 0 && member.role !== 'observable' && !assembly.shared.has(object.id)
+  if (isOwn && isUuid(own) && isMispUuid(own) && !assembly.byUuid.has(own)) return own
   return uuid5(`${assembly.eventUuid} ${object.id} ${at}`)
 }
 

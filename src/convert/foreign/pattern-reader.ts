@@ -5,7 +5,7 @@ import { codecOf } from '../../mapping/formats.ts'
 import { readRowConditions, valueOf } from '../../mapping/row-pattern.ts'
 import type { Equal, PatternReading } from '../../mapping/row-pattern.ts'
 import type { Row } from '../../mapping/row.ts'
-import { isAccepted } from '../accepted.ts'
+import { isAccepted } from '../../misp/accepted.ts'
 import { factsOf } from '../object-pieces.ts'
 import { asText } from '../text.ts'
 

@@ -4,6 +4,7 @@ import type { Resolve } from '../../mapping/binding.ts'
 import type { Row } from '../../mapping/row.ts'
 import type { Assembly } from '../assembly.ts'
 import { factsOf, readPieces } from '../object-pieces.ts'
+import { isAccepted } from '../../misp/accepted.ts'
 import { asText } from '../text.ts'
 import { emptyObject } from './pattern-reader.ts'
 
@@ -19,7 +20,10 @@ export function readTemplate({ context }: Assembly, object: StixObject, row: Row
     piece.attributes.flatMap(({ record }) => {
       const relation = asText(record['object_relation'])
       const key = `${relation}\0${asText(record['value'])}`
-      if (!row.relations.has(relation) || seen.has(key)) return []
+      const type = row.relations.get(relation)
+      // MISP drops an attribute that says nothing
+      if (type === undefined || seen.has(key) || (record['data'] === undefined && !isAccepted(type, asText(record['value']))))
+        return []
       seen.add(key)
       return [
         {

@@ -1,7 +1,7 @@
 import { parseTime } from '../../stix/timestamp.ts'
 import { isRecord, recordsIn } from '../../misp/types.ts'
 import type { MispRecord } from '../../misp/types.ts'
-import { asServed } from '../normalise.ts'
+import { asServed } from '../../misp/normalise.ts'
 import { shortHash } from '../residue.ts'
 import { asText, isTrue } from '../text.ts'
 import { isOriginal } from './original.ts'
