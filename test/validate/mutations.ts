@@ -1,9 +1,5 @@
 import * as fc from 'fast-check'
-<<<<<<< HEAD
 import { TLP1_OBJECTS, TLP_TAGS } from '../../src/stix/marking.ts'
-=======
-import { MODEL } from '../../src/stix/model.ts'
->>>>>>> rules-extensions
 import type { StixObject } from '../../src/stix/types.ts'
 import type { ValidateOptions } from '../../src/validate.ts'
 import { anyObject, objectOf, observableId } from './arbitrary-object.ts'
@@ -48,15 +44,9 @@ const EXTENSIBLE = fc
 function withContent(object: StixObject, content: Readonly<Record<string, unknown>>): StixObject {
   const changed: StixObject = { ...object, ...content }
   for (const key in content) if (content[key] === undefined) delete changed[key]
-<<<<<<< HEAD
   const isObservable = !('created' in object)
   const uuid = object.id.slice(-36)
   return isObservable ? { ...changed, id: observableId(changed, `${uuid.slice(0, 14)}4${uuid.slice(15)}`) } : changed
-=======
-  if (MODEL[object.type]?.group !== 'sco') return changed
-  const uuid = object.id.slice(-36)
-  return { ...changed, id: observableId(changed, `${uuid.slice(0, 14)}4${uuid.slice(15)}`) }
->>>>>>> rules-extensions
 }
 
 /** An object of a type that nobody else has. */
@@ -171,27 +161,6 @@ const extensions: Record<string, Mutation> = {
   'extension-keys': extended({ 'acme-extension': { rank: 5 } }),
   'predefined-extension': extended({ 'ntfs-ext': { sid: 'a' } }),
   'extension-type': extended({ [DEFINITION]: { rank: 5 } }),
-  'extension-agreement': {
-    of: fc
-      .record({ definition: objectOf('extension-definition'), object: EXTENSIBLE })
-      .map(({ definition, object }) => [
-        object,
-        { ...definition, id: DEFINITION, extension_types: ['property-extension'], extension_properties: undefined },
-      ]),
-    breaks: ([object, definition]: [StixObject, StixObject]) => [
-      withContent(object, { extensions: { [DEFINITION]: { extension_type: 'toplevel-property-extension' } } }),
-      definition,
-    ],
-  },
-  'extension-top-level': {
-    of: fc
-      .record({ definition: objectOf('extension-definition'), object: objectOf('identity') })
-      .map(({ definition, object }) => [
-        { ...object, rank: 5, extensions: { [DEFINITION]: { extension_type: 'toplevel-property-extension' } } },
-        { ...definition, id: DEFINITION, extension_types: ['toplevel-property-extension'], extension_properties: ['rank'] },
-      ]),
-    breaks: ([, definition]: [StixObject, StixObject]) => void (definition['extension_properties'] = ['toxicity']),
-  },
   'new-object-extension': extended({ [DEFINITION]: { extension_type: 'new-sro' } }),
   'extension-marker': {
     of: customObject(NEW_SDO),
@@ -335,7 +304,6 @@ const recommended: Record<string, Mutation> = {
   'network-traffic-ports': set('network-traffic', { dst_port: undefined }),
 }
 
-<<<<<<< HEAD
 const UUID = '8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f'
 const EARLY = '1999-01-01T00:00:00.000Z'
 const LATE = '2030-01-01T00:00:00.000Z'
@@ -468,168 +436,6 @@ const documents: Record<string, Mutation> = {
     ...second(COMPLETE, (report) => (report['created_by_ref'] = `identity--${UUID}`)),
     options: interop,
   },
-=======
-const relationships: Record<string, Mutation> = {
-  'common-relationship-ends': set('relationship', { relationship_type: 'duplicate-of' }),
-  'relationship-types': set('relationship', { relationship_type: 'indicates' }),
-  'relationship-type-form': set(
-    'relationship',
-    { relationship_type: 'Targets it' },
-    { options: { disable: ['relationship-types'] } },
-  ),
-  'reference-types': set('identity', { created_by_ref: 'malware--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f' }),
-  'external-reference-id': reference({ source_name: 'cve', external_id: 'CVE-21-1' }),
-}
-
-const times: Record<string, Mutation> = {
-  'timestamp-calendar': set('report', { published: '2026-02-30T00:00:00Z' }),
-  'timestamp-order': set('campaign', { first_seen: '2026-01-02T00:00:00Z', last_seen: '2026-01-01T00:00:00Z' }),
-  'timestamp-plausible': set('malware-analysis', {
-    analysis_started: '2026-01-02T00:00:00Z',
-    analysis_ended: '2026-01-01T00:00:00Z',
-  }),
-}
-
-const languages: Record<string, Mutation> = {
-  language: set('identity', { lang: 'not a tag' }),
-  'software-language': set('software', { languages: ['en', 'not a tag'] }),
-  'language-contents': set('language-content', { contents: { german_de: { name: 'a' } } }),
-  'language-content-mirrors': {
-    of: fc
-      .record({ content: objectOf('language-content'), campaign: objectOf('campaign') })
-      .map(({ content, campaign }) => [
-        { ...content, object_ref: campaign.id, object_modified: campaign['modified'], contents: { de: { name: 'a' } } },
-        campaign,
-      ]),
-    breaks: ([content]: [StixObject]) => void (content['contents'] = { de: { title: 'a' } }),
-  },
-}
-
-/** Ids of objects and their UUIDs. */
-const ids: Record<string, Mutation> = {
-  'id-prefix': {
-    of: customObject(NEW_SDO),
-    breaks: (object: StixObject) => ({ ...object, id: object.id.replace('sensor', 'probe') }),
-  },
-  'deterministic-uuid': on('process', (object) => ({ ...object, id: ofVersion(object.id, 5) })),
-  'sco-id-recomputes': on('url', (object) => ({ ...object, id: 'url--28bb3599-77cd-5a82-a950-b5bc3caf07c4' })),
-  'uuid-check': on('identity', (object) => ({ ...object, id: ofVersion(object.id, 1) })),
-  'uuid-version': on('identity', (object) => void (object['created_by_ref'] = ofVersion(object.id, 7))),
-}
-
-function ofVersion(id: string, version: number): string {
-  return `${id.slice(0, -22)}${version}${id.slice(-21)}`
-}
-
-/** Two versions of one object. */
-function versions(breaks: Break<[StixObject, StixObject]>): Mutation {
-  const of = objectOf('identity').map(({ revoked: _revoked, ...object }) => [
-    object,
-    { ...object, modified: '2026-01-01T00:00:00.000Z' },
-  ])
-  return { of, breaks }
-}
-
-/** An object, and the identity that made it. */
-function made(breaks: Break<[StixObject, StixObject]>): Mutation {
-  const of = fc
-    .record({ object: objectOf('report'), identity: objectOf('identity') })
-    .map(({ object: { granular_markings: _granular, object_marking_refs: _marks, ...object }, identity }) => [
-      { ...object, created_by_ref: identity.id, object_refs: [identity.id] },
-      withContent(identity, { granular_markings: undefined, object_marking_refs: undefined, created_by_ref: undefined }),
-    ])
-  return { of, breaks }
-}
-
-const documents: Record<string, Mutation> = {
-  'created-differs': versions(([, later]) => void (later['created'] = '1999-01-01T00:00:00.000Z')),
-  'duplicate-ids': versions(([first, later]) => void (later['modified'] = first['modified'])),
-  'revoked-version': versions(([first]) => void (first['revoked'] = true)),
-  'uuid-reuse': made(([object, identity]) => {
-    const report = { ...object, id: identity.id.replace('identity', 'report') }
-    return [report, identity]
-  }),
-  'dangling-content': made(([object, identity]) => [
-    { ...object, object_refs: [identity.id, 'malware--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f'] },
-    identity,
-  ]),
-  'dangling-references': made(([object]) => [object]),
-}
-
-const statements = objectOf('marking-definition').filter((object) => object['definition_type'] === 'statement')
-const tlp = objectOf('marking-definition').filter((object) => object['definition_type'] === 'tlp')
-const TLP_RED = 'marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed'
-const TLP_GREEN = 'marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da'
-
-const markings: Record<string, Mutation> = {
-  'granular-marking-one-of': set('identity', { granular_markings: [{ selectors: ['name'], lang: 'en', marking_ref: TLP_RED }] }),
-  'marking-selectors': set('identity', { granular_markings: [{ selectors: ['name', 'labels.[99]'], lang: 'en' }] }),
-  'marking-circular': { of: statements, breaks: (object: StixObject) => void (object['object_marking_refs'] = [object.id]) },
-  'marking-definition-content': {
-    of: statements,
-    breaks: (object: StixObject) => void (object['definition'] = { statement: 'a', tlp: 'red' }),
-  },
-  'marking-definition-type': {
-    of: statements,
-    breaks: (object: StixObject) => void (object['definition_type'] = 'pap'),
-    options: { disable: ['extensions-use'] },
-  },
-  'tlp-marking': { of: tlp, breaks: (object: StixObject) => void (object['created'] = '2026-01-01T00:00:00.000Z') },
-  'tlp-id-reuse': { of: statements, breaks: (object: StixObject) => void (object.id = TLP_RED) },
-  'tlp-2-marking': {
-    of: statements,
-    breaks: (object: StixObject) =>
-      withContent(object, {
-        definition_type: undefined,
-        definition: undefined,
-        extensions: {
-          'extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d': { extension_type: 'property-extension', tlp_2_0: 'red' },
-        },
-      }),
-  },
-}
-
-/** What one property of an object says about another. */
-const together: Record<string, Mutation> = {
-  'artifact-content': set('artifact', { url: 'https://example.com/', hashes: { 'SHA-256': SHA256 } }),
-  'email-body': set('email-message', { is_multipart: true, body: 'a' }),
-  'mime-part-body': set('email-message', {
-    is_multipart: true,
-    body: undefined,
-    body_multipart: [{ body: 'a', body_raw_ref: 'artifact--28bb3599-77cd-5a82-a950-b5bc3caf07c4' }],
-  }),
-  'location-coordinates': set('location', { country: 'DE', latitude: 48.5, longitude: undefined, precision: undefined }),
-  'malware-family-name': set('malware', { is_family: true, name: undefined }),
-  'name-encoding': set('file', { name: undefined, name_enc: 'UTF-8', hashes: { 'SHA-256': SHA256 } }),
-  'network-traffic-active': set('network-traffic', { is_active: true, end: '2026-01-01T00:00:00Z' }),
-  'not-applicable': set('url', { labels: ['a'] }),
-  'observed-data-content': set('observed-data', { object_refs: ['relationship--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f'] }),
-  'observable-container': on(
-    'observed-data',
-    (object) => {
-      delete object['object_refs']
-      object['objects'] = { '0': { type: 'domain-name', value: 'example.com', resolves_to_refs: ['7'] } }
-    },
-    { options: { disable: ['deprecated-properties'] } },
-  ),
-  'registry-hive': set('windows-registry-key', { key: 'HKLM\\System' }),
-}
-
-/** An identity that made itself, which is all that the interop profile demands of one. */
-function interop(breaks: Break<StixObject>): Mutation {
-  const of = objectOf('identity').map((object) =>
-    withContent(object, { created_by_ref: object.id, object_marking_refs: [TLP_GREEN] }),
-  )
-  return { of, breaks, options: { interop: true } }
-}
-
-const profile: Record<string, Mutation> = {
-  'interop-created-by-ref': interop(
-    (object) => void (object['created_by_ref'] = 'identity--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f'),
-  ),
-  'interop-one-tlp': interop((object) => void (object['object_marking_refs'] = [TLP_GREEN, TLP_RED])),
-  'interop-properties': interop((object) => void delete object['created_by_ref']),
->>>>>>> rules-extensions
 }
 
 /** One for every rule. */
@@ -644,19 +450,8 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   ...words,
   ...listed,
   ...recommended,
-<<<<<<< HEAD
   ...references,
   ...structures,
   ...markings,
   ...documents,
-=======
-  ...relationships,
-  ...times,
-  ...languages,
-  ...ids,
-  ...documents,
-  ...markings,
-  ...together,
-  ...profile,
->>>>>>> rules-extensions
 }
