@@ -8,7 +8,7 @@ const LAYERS: Record<string, readonly string[]> = {
   mapping: ['stix', 'misp/types'],
   indicator: ['mapping', 'stix', 'misp/types'],
   convert: ['mapping', 'stix', 'misp', 'indicator'],
-  validate: ['stix', 'misp', 'mapping/default-tables', 'mapping/table'],
+  validate: ['stix', 'misp'],
   document: ['stix/types', 'misp/types', 'mapping/table', 'convert/diagnostic', 'validate/pointer'],
   log: [],
   config: [],

@@ -227,8 +227,15 @@ class DocumentValidation {
       // Whether an integer was meant, the engine knows; what is read as no number at all was not
       if (fault.code === 'integer-range' && Number.isFinite(Number(fault.text))) return
       const violation = textViolation(fault.code, message, this.#options)
-      const id = (record as { id?: unknown } | null | undefined)?.id
-      const about = { path, ...this.#indexOf(record !== undefined), ...(typeof id === 'string' && { id }) }
+      const { id, uuid } = (record ?? {}) as { id?: unknown; uuid?: unknown }
+      const isStix = this.#document.kind === 'stix'
+      const name = isStix ? id : uuid
+      const about = {
+        path,
+        ...this.#indexOf(record !== undefined),
+        ...(typeof name === 'string' && { id: name }),
+        ...(!isStix && { clause: JSON_CLAUSE }),
+      }
       if (violation !== undefined) waiting.push({ finding: { ...violation, ...about }, pointer: '', span: fault })
     })
   }
@@ -341,6 +348,9 @@ function wellFormedLength(bytes: Uint8Array): number {
   }
   return at
 }
+
+/** The text of MISP is JSON like any other. */
+const JSON_CLAUSE = 'RFC 7493 section 2'
 
 /** So many violations of records that have passed wait for others of the same record. */
 const KEPT = 20_000

@@ -1,13 +1,12 @@
-import { DEFAULT_TABLES } from '../mapping/default-tables.ts'
-import type { TypeFacts } from '../mapping/table.ts'
+import { KNOWN } from '../misp/known.ts'
 
-/** What MISP says of an attribute type; `undefined`: it has no such type. */
-export function factsOfType(type: unknown): TypeFacts | undefined {
-  return typeof type === 'string' && Object.hasOwn(DEFAULT_TABLES.types, type) ? DEFAULT_TABLES.types[type] : undefined
+/** Does MISP have this attribute type? */
+export function isAttributeType(type: unknown): type is string {
+  return typeof type === 'string' && KNOWN.types.has(type)
 }
 
 const CATEGORIES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries(DEFAULT_TABLES.categories).map(([category, types]) => [category, new Set(types)]),
+  Object.entries(KNOWN.categories).map(([category, types]) => [category, new Set(types)]),
 )
 
 /** The types that a category takes; `undefined`: MISP has no such category. */

@@ -161,18 +161,6 @@ const extensions: Record<string, Mutation> = {
   'extension-keys': extended({ 'acme-extension': { rank: 5 } }),
   'predefined-extension': extended({ 'ntfs-ext': { sid: 'a' } }),
   'extension-type': extended({ [DEFINITION]: { rank: 5 } }),
-  'extension-type-agreement': {
-    of: fc
-      .record({ definition: objectOf('extension-definition'), object: EXTENSIBLE })
-      .map(({ definition, object }) => [
-        object,
-        { ...definition, id: DEFINITION, extension_types: ['property-extension'], extension_properties: undefined },
-      ]),
-    breaks: ([object, definition]: [StixObject, StixObject]) => [
-      withContent(object, { extensions: { [DEFINITION]: { extension_type: 'toplevel-property-extension' } } }),
-      definition,
-    ],
-  },
   'new-object-extension': extended({ [DEFINITION]: { extension_type: 'new-sro' } }),
   'extension-marker': {
     of: customObject(NEW_SDO),

@@ -1,6 +1,6 @@
 import { refusalOfServed } from '../../misp/accepted.ts'
 import { asServed } from '../../misp/normalise.ts'
-import { factsOfType } from '../misp-attribute-types.ts'
+import { isAttributeType } from '../misp-attribute-types.ts'
 import type { MispRule } from '../misp-rule.ts'
 import { isSet, textOf } from '../misp-values.ts'
 import { shown } from '../shown.ts'
@@ -14,13 +14,13 @@ export const attributeValue: MispRule = {
   kinds: ['attribute', 'shadow-attribute'],
   record: (attribute, speak) => {
     const { type, value } = attribute
-    if (factsOfType(type) === undefined || isSet(attribute['proposal_to_delete'])) return
+    if (!isAttributeType(type) || isSet(attribute['proposal_to_delete'])) return
     const text = textOf(value)
     if (text === undefined) {
       if (value === undefined || value === null) missing(attribute, speak)
       return
     }
-    const refusal = refusalOfServed(type as string, asServed(type as string, text))
+    const refusal = refusalOfServed(type, asServed(type, text))
     if (refusal === undefined || refusal.kind === 'composite') return
     if (refusal.kind === 'empty') return speak('/value', `the ${refusal.type} is empty: MISP drops the attribute`)
     speak('/value', `${shown(refusal.value)} is no ${refusal.type}: MISP takes ${refusal.wanted}`)

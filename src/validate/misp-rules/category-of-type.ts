@@ -1,4 +1,4 @@
-import { categoriesOfType, factsOfType, typesOfCategory } from '../misp-attribute-types.ts'
+import { categoriesOfType, isAttributeType, typesOfCategory } from '../misp-attribute-types.ts'
 import type { MispRule } from '../misp-rule.ts'
 
 export const categoryOfType: MispRule = {
@@ -10,8 +10,8 @@ export const categoryOfType: MispRule = {
   kinds: ['attribute', 'shadow-attribute'],
   record: ({ type, category }, speak) => {
     const types = typesOfCategory(category)
-    if (types === undefined || factsOfType(type) === undefined || types.has(type as string)) return
-    const allowed = categoriesOfType(type as string).join(', ')
-    speak('/category', `${String(category)} takes no ${String(type)}: its categories are ${allowed}`)
+    if (types === undefined || !isAttributeType(type) || types.has(type)) return
+    const allowed = categoriesOfType(type).join(', ')
+    speak('/category', `${String(category)} takes no ${type}: its categories are ${allowed}`)
   },
 }

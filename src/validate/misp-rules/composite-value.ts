@@ -1,7 +1,7 @@
 import { refusalOfServed } from '../../misp/accepted.ts'
 import { isComposite } from '../../misp/composite.ts'
 import { asServed } from '../../misp/normalise.ts'
-import { factsOfType } from '../misp-attribute-types.ts'
+import { isAttributeType } from '../misp-attribute-types.ts'
 import type { MispRule } from '../misp-rule.ts'
 import { isSet, textOf } from '../misp-values.ts'
 import { shown } from '../shown.ts'
@@ -15,7 +15,7 @@ export const compositeValue: MispRule = {
   kinds: ['attribute', 'shadow-attribute'],
   record: ({ type, value, encrypt }, speak) => {
     const text = textOf(value)
-    if (typeof type !== 'string' || text === undefined || !isComposite(type) || factsOfType(type) === undefined) return
+    if (typeof type !== 'string' || text === undefined || !isComposite(type) || !isAttributeType(type)) return
     // Of a sample that it is to pack, MISP adds the MD5 itself
     if (type === 'malware-sample' && isSet(encrypt)) return
     const refusal = refusalOfServed(type, asServed(type, text))

@@ -1,4 +1,4 @@
-import { factsOfType } from '../misp-attribute-types.ts'
+import { isAttributeType } from '../misp-attribute-types.ts'
 import { isFile } from '../misp-files.ts'
 import type { MispRule } from '../misp-rule.ts'
 
@@ -10,7 +10,7 @@ export const dataIgnored: MispRule = {
   advice: 'Use the type attachment or malware-sample, or leave data out.',
   kinds: ['attribute'],
   record: ({ type, data }, speak) => {
-    if (typeof data === 'string' && data !== '' && factsOfType(type) !== undefined && !isFile(type))
-      speak('/data', `MISP keeps no data with a ${String(type)}: only with an attachment or a malware-sample`)
+    if (typeof data === 'string' && data !== '' && isAttributeType(type) && !isFile(type))
+      speak('/data', `MISP keeps no data with a ${type}: only with an attachment or a malware-sample`)
   },
 }

@@ -1,6 +1,6 @@
 import { refusalOfServed } from '../../misp/accepted.ts'
 import { asServed } from '../../misp/normalise.ts'
-import { factsOfType } from '../misp-attribute-types.ts'
+import { isAttributeType } from '../misp-attribute-types.ts'
 import type { MispRule } from '../misp-rule.ts'
 import { shown } from '../shown.ts'
 
@@ -13,9 +13,9 @@ export const storedValue: MispRule = {
   kinds: ['attribute'],
   record: ({ type, value }, speak) => {
     // A time is the same time in its other form
-    if (typeof value !== 'string' || type === 'datetime' || factsOfType(type) === undefined) return
-    const served = asServed(type as string, value)
-    if (served === value || refusalOfServed(type as string, served) !== undefined) return
+    if (typeof value !== 'string' || type === 'datetime' || !isAttributeType(type)) return
+    const served = asServed(type, value)
+    if (served === value || refusalOfServed(type, served) !== undefined) return
     const form = served === value.trim() ? 'without the blanks around it' : `as ${shown(served)}`
     speak('/value', `MISP will store ${shown(value)} ${form}`)
   },

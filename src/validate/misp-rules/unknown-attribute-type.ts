@@ -1,4 +1,4 @@
-import { factsOfType } from '../misp-attribute-types.ts'
+import { isAttributeType } from '../misp-attribute-types.ts'
 import type { MispRule } from '../misp-rule.ts'
 import { shown } from '../shown.ts'
 
@@ -10,7 +10,7 @@ export const unknownAttributeType: MispRule = {
   advice: 'Use a type of MISP; text or other take any value.',
   kinds: ['attribute', 'shadow-attribute'],
   record: ({ type }, speak) => {
-    if (typeof type === 'string' && factsOfType(type) === undefined)
+    if (typeof type === 'string' && !isAttributeType(type))
       speak('/type', `${shown(type)} is no attribute type: MISP drops the attribute`)
   },
 }

@@ -20,7 +20,6 @@ import { EXTENSION_PROPERTIES_USE } from './extension-properties-use.ts'
 import { EXTENSION_PROPERTIES } from './extension-properties.ts'
 import { EXTENSION_PROPERTY_NAMES } from './extension-property-names.ts'
 import { EXTENSION_SCHEMA } from './extension-schema.ts'
-import { EXTENSION_TYPE_AGREEMENT } from './extension-type-agreement.ts'
 import { EXTENSION_TYPE } from './extension-type.ts'
 import { EXTENSION_VERSION } from './extension-version.ts'
 import { EXTENSIONS_USE } from './extensions-use.ts'
@@ -165,7 +164,6 @@ export const RULES: readonly Rule[] = [
   EXTENSION_KEYS,
   PREDEFINED_EXTENSION,
   EXTENSION_TYPE,
-  EXTENSION_TYPE_AGREEMENT,
   NEW_OBJECT_EXTENSION,
   EXTENSION_MARKER,
   EMPTY_EXTENSION,
