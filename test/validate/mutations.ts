@@ -427,6 +427,9 @@ const documents: Record<string, Mutation> = {
     fc.tuple(objectOf('identity'), objectOf('tool')),
     (tool, { id }) => (tool.id = id.replace('identity', 'tool')),
   ),
+  'extension-agreement': second(DEFINED, (_, definition) =>
+    Object.assign(definition, { extension_types: ['property-extension'], extension_properties: undefined }),
+  ),
   'extension-top-level': second(DEFINED, (identity) => (identity['toxicity'] = 1)),
   'enforce-refs': second(COMPLETE, (report) => (report['created_by_ref'] = `identity--${UUID}`)),
   'dangling-content': second(COMPLETE, (report) => (report['object_refs'] = [`identity--${UUID}`])),

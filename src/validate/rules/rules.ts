@@ -69,6 +69,7 @@ import { DETERMINISTIC_UUID } from './deterministic-uuid.ts'
 import { DUPLICATE_IDS } from './duplicate-ids.ts'
 import { EMAIL_BODY } from './email-body.ts'
 import { ENFORCE_REFS } from './enforce-refs.ts'
+import { EXTENSION_AGREEMENT } from './extension-agreement.ts'
 import { EXTENSION_TOP_LEVEL } from './extension-top-level.ts'
 import { EXTERNAL_REFERENCE_ID } from './external-reference-id.ts'
 import { GRANULAR_MARKING_ONE_OF } from './granular-marking-one-of.ts'
@@ -215,6 +216,7 @@ export const RULES: readonly Rule[] = [
   CREATED_DIFFERS,
   REVOKED_VERSION,
   UUID_REUSE,
+  EXTENSION_AGREEMENT,
   EXTENSION_TOP_LEVEL,
   ENFORCE_REFS,
   DANGLING_CONTENT,

@@ -65,6 +65,16 @@ const CASES: readonly PathCase[] = [
   ],
   ['dangling-content', [identity(), domainObject('report', { object_refs: [`identity--${V4}`] })], []],
 
+  ['extension-agreement', [extended('property-extension'), definition()], []],
+  ['extension-agreement', [extended('new-sdo')], []],
+  [
+    'extension-agreement',
+    [extended('new-sdo'), extended('new-sdo'), definition()],
+    [`0 /extensions/${DEFINITION}/extension_type`],
+  ],
+  ['extension-agreement', [definition(), extended('new-sdo', { id: NOBODY })], [`1 /extensions/${DEFINITION}/extension_type`]],
+  ['extension-agreement', [definition({ extension_types: 7 }), identity({ extensions: { [DEFINITION]: 'a' } })], []],
+
   ['extension-top-level', [extended('toplevel-property-extension', { rank: 5, x_acme: 1 }), topLevel], []],
   ['extension-top-level', [extended('toplevel-property-extension', { rank: 5, toxicity: 1 }), topLevel], ['0 /toxicity']],
   ['extension-top-level', [extended('toplevel-property-extension', { toxicity: 1 })], []],
