@@ -74,5 +74,5 @@ function partsOf(document: unknown): { facts: unknown; objects: readonly unknown
   const { objects, ...facts } = document
   const isContainer = facts['type'] === 'bundle' || (facts['type'] === undefined && Array.isArray(objects))
   if (!isContainer) return { facts: undefined, objects: [document] }
-  return Array.isArray(objects) ? { facts, objects } : { facts: document, objects: [] }
+  return Array.isArray(objects) ? { facts: { ...facts, objects: [] }, objects } : { facts: document, objects: [] }
 }

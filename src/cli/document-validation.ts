@@ -83,7 +83,9 @@ class DocumentValidation {
   readonly #tell: Tell
   readonly #engines: Engines
   readonly #numbers: Readonly<Record<List, FedNumbers>> = { attributes: new FedNumbers(), objects: new FedNumbers() }
-  #validation: { attributes: (record: unknown) => void; objects: (record: unknown) => void; end: () => void } | undefined
+  #validation:
+    | { attributes: (record: unknown) => void; objects: (record: unknown) => void; skip?: () => void; end: () => void }
+    | undefined
   /** The record that is being looked at, and what there is to say of it. */
   #list: List = 'objects'
   #record = -1
@@ -135,7 +137,12 @@ class DocumentValidation {
       const facts = isWrapped && document.facts['spec_version'] !== '2.0' ? document.facts : undefined
       if (isWrapped && facts === undefined) this.#old++
       const validation = this.#engines.openStixValidation(facts, this.#options, report)
-      return { attributes: () => {}, objects: (record: unknown) => validation.object(record), end: () => validation.end() }
+      return {
+        attributes: () => {},
+        objects: (record: unknown) => validation.object(record),
+        skip: () => validation.skip(),
+        end: () => validation.end(),
+      }
     }
     if (document.kind === 'empty') return undefined
     const validation = this.#engines.openMispValidation(
@@ -162,6 +169,7 @@ class DocumentValidation {
   #leaveOld(list: List): void {
     this.#old++
     this.#numbers[list].leaveOut()
+    this.#validation?.skip?.()
   }
 
   #feed(list: List, value: unknown, batch: RecordBatch, span: Span): void {
@@ -219,8 +227,15 @@ class DocumentValidation {
       // Whether an integer was meant, the engine knows; what is read as no number at all was not
       if (fault.code === 'integer-range' && Number.isFinite(Number(fault.text))) return
       const violation = textViolation(fault.code, message, this.#options)
-      const id = (record as { id?: unknown } | null | undefined)?.id
-      const about = { path, ...this.#indexOf(record !== undefined), ...(typeof id === 'string' && { id }) }
+      const { id, uuid } = (record ?? {}) as { id?: unknown; uuid?: unknown }
+      const isStix = this.#document.kind === 'stix'
+      const name = isStix ? id : uuid
+      const about = {
+        path,
+        ...this.#indexOf(record !== undefined),
+        ...(typeof name === 'string' && { id: name }),
+        ...(!isStix && { clause: JSON_CLAUSE }),
+      }
       if (violation !== undefined) waiting.push({ finding: { ...violation, ...about }, pointer: '', span: fault })
     })
   }
@@ -245,6 +260,7 @@ class DocumentValidation {
 
   #tellBroken(list: List, batch: RecordBatch, span: Span, diagnostic: { code: string; message: string }): void {
     this.#numbers[list].leaveOut()
+    this.#validation?.skip?.()
     const piece = pieceOf(batch, span)
     const { at, problem } = problemOf(piece.bytes, diagnostic)
     const place = this.#places.at(piece, { start: at, end: at + 1 })
@@ -332,6 +348,9 @@ function wellFormedLength(bytes: Uint8Array): number {
   }
   return at
 }
+
+/** The text of MISP is JSON like any other. */
+const JSON_CLAUSE = 'RFC 7493 section 2'
 
 /** So many violations of records that have passed wait for others of the same record. */
 const KEPT = 20_000

@@ -1,7 +1,6 @@
-import type { Rule } from '../validate/rule.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { clauseText } from './findings-text.ts'
-import { ALL_RULES, rulesMeant } from './rule-names.ts'
+import { ALL_RULES, rulesMeant, type ListedRule } from './rule-names.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Prints all rules, one a line, or as JSON. */
@@ -21,28 +20,31 @@ export function explainRule(name: string, terminal: Terminal): ExitCode {
   return EXIT.ok
 }
 
-function described({ code, alias, severity, lenient, clause, about, advice, optional, types }: Rule) {
-  return { code, alias, severity, lenient, clause, about, advice, optional, types }
+function described({ of, code, alias, severity, lenient, clause, about, advice, optional, types, kinds }: ListedRule) {
+  return { of, code, alias, severity, lenient, clause, about, advice, optional, types, kinds }
 }
 
-function table(rules: readonly Rule[]): string {
+function table(rules: readonly ListedRule[]): string {
   const width = Math.max(...rules.map(({ code }) => code.length))
+  const aliasWidth = Math.max(...rules.map(({ alias = '' }) => alias.length))
   return rules
-    .map(({ code, alias = '', severity, clause, about, optional }) => {
+    .map(({ of, code, alias = '', severity, clause, about, optional }) => {
       const level = optional === true ? `(${severity})` : severity
-      return `${code.padEnd(width)}  ${alias.padEnd(3)}  ${level.padEnd(13)}  ${clause.padEnd(22)}  ${about}\n`
+      return `${code.padEnd(width)}  ${of}  ${alias.padEnd(aliasWidth)}  ${level.padEnd(13)}  ${about} (${clauseText(clause)})\n`
     })
     .join('')
 }
 
-function explanation({ code, alias, severity, lenient, clause, about, advice, optional, types }: Rule): string {
+function explanation({ of, code, alias, severity, lenient, clause, about, advice, optional, types, kinds }: ListedRule): string {
   const lines = [
-    code + (alias === undefined ? '' : ` (${alias} in the OASIS validator)`),
+    `${code} (${of}${alias === undefined ? '' : `; ${alias} in the OASIS validator`})`,
     `  ${about}`,
     `  What to do:  ${advice}`,
     `  Rests on:    ${clauseText(clause)}`,
     `  Severity:    ${severity}${lenient === undefined || lenient === severity ? '' : `; --mode lenient: ${lenient}`}`,
-    ...(types === undefined ? [] : [`  Looks at:    ${types.join(', ')}`]),
+    ...(types === undefined && kinds === undefined
+      ? []
+      : [`  Looks at:    ${(types ?? kinds ?? []).map((type) => type || 'custom types').join(', ')}`]),
     `  Switched:    ${optional === true ? `on by --enable ${code}` : `off by --disable ${code}`}`,
   ]
   return lines.map((line) => `${line}\n`).join('')

@@ -1,24 +1,41 @@
 import { CATALOGUE, rulesNamed } from '../validate/catalogue.ts'
 import { MISP_CATALOGUE } from '../validate/misp-catalogue.ts'
-import type { Rule } from '../validate/rule.ts'
 import { TEXT_RULES } from '../validate/text-rules.ts'
+import type { Severity } from '../validate/violation.ts'
 import { nearest } from './nearest.ts'
 import { UsageError } from './usage-error.ts'
 
-/** What there is to know of a rule, whatever it is about. */
-export type NamedRule = Omit<Rule, 'types' | 'object' | 'open'>
+/** A rule as it is listed, explained and chosen, whatever it is about. */
+export interface ListedRule {
+  /** What it is asked of. */
+  of: 'text' | 'STIX' | 'MISP'
+  code: string
+  alias?: string
+  severity: Severity
+  lenient?: Severity | 'off'
+  clause: string
+  about: string
+  advice: string
+  optional?: true
+  types?: readonly string[]
+  kinds?: readonly string[]
+}
 
-/** Every rule that `tipbridge validate` knows: about the text, and about what it says as STIX or MISP. */
-export const ALL_RULES: readonly NamedRule[] = [...TEXT_RULES, ...CATALOGUE, ...MISP_CATALOGUE]
+/** Every rule that `tipbridge validate` knows: about the text, about STIX, about MISP. */
+export const ALL_RULES: readonly ListedRule[] = [
+  ...TEXT_RULES.map((rule) => ({ ...rule, of: 'text' as const })),
+  ...CATALOGUE.map((rule) => ({ ...rule, of: 'STIX' as const })),
+  ...MISP_CATALOGUE.map((rule) => ({ ...rule, of: 'MISP' as const })),
+]
 
 /**
  * The rules that a name on the command line means: a code, or a number, name or group of the OASIS validator.
  *
  * @throws UsageError for a name that means none
  */
-export function rulesMeant(name: string): readonly NamedRule[] {
-  const others = [...TEXT_RULES, ...MISP_CATALOGUE].filter(({ code }) => code === name)
-  const rules = [...others, ...rulesNamed(name)]
+export function rulesMeant(name: string): readonly ListedRule[] {
+  const inGroup = new Set(rulesNamed(name).map(({ code }) => code))
+  const rules = ALL_RULES.filter(({ of, code }) => code === name || (of === 'STIX' && inGroup.has(code)))
   if (rules.length > 0) return rules
   const meant = nearest(name, [...ALL_RULES.map(({ code }) => code), ...GROUPS])
   throw new UsageError(

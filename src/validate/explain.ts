@@ -28,7 +28,8 @@ export function* explain(type: string, object: unknown, faults: readonly Fault[]
 function explainOne(type: string, object: unknown, fault: Fault, faults: readonly Fault[]): Explained | undefined {
   const { instancePath: path, keyword, params } = fault
   const keys = stepsOf(path)
-  const { property, key, isItem, value, fields } = lookUp(type, object, keys)
+  const { property, key: name, isItem, value, fields } = lookUp(type, object, keys)
+  const key = name.length > 60 ? `${name.slice(0, 60)}…` : name
   const subject = isItem ? `each item of ${key}` : key
   const tell = (code: SchemaCode, message: string, last = property): Explained => ({
     code,

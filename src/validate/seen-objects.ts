@@ -48,6 +48,11 @@ export class SeenObjects {
   has(id: string): boolean {
     return this.#seen.get(uuidIn(id))?.ofId(id) !== undefined
   }
+
+  /** Did one pass with this very `modified`? */
+  hasVersion(id: string, modified: string): boolean {
+    return this.#seen.get(uuidIn(id))?.ofId(id)?.hasVersion(modified) === true
+  }
 }
 
 /** What stands behind the type; of what is no id, all. */
@@ -102,6 +107,10 @@ class Seen {
     if (this.#newest === undefined || isLater(modified, this.#newest.text)) this.#newer = { index, text: modified }
     if (object['revoked'] === true && (this.#revoked === undefined || isLater(this.#revoked.text, modified)))
       this.#revoked = { index, text: modified }
+  }
+
+  hasVersion(modified: string): boolean {
+    return modified === this.#modified || this.#versions?.has(modified) === true
   }
 
   twinOf(object: StixObject): Earlier['twin'] {

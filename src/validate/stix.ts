@@ -18,11 +18,16 @@ import type { Violation } from './violation.ts'
 export interface StixValidation {
   /** One item of the bundle's `objects`, whatever it is. */
   object(record: unknown): void
+  /** One that is not looked at, because it is of another edition or cannot be read. It has no number. */
+  skip(): void
   /** Asks what can only be told when all objects have passed. */
   end(): void
 }
 
-/** `facts`: the bundle or envelope without its `objects`; `undefined` for a list of objects or a single one. Never throws for what the data holds. */
+/**
+ * `facts`: the bundle or envelope, with an empty list in the place of its `objects`; `undefined` for a list of objects or a single one.
+ * Never throws for what the data holds.
+ */
 export function openStixValidation(
   facts: unknown,
   options: Partial<ValidateOptions>,
@@ -55,6 +60,8 @@ class Run implements StixValidation {
   /** The object that is being looked at. */
   #index = -1
   #id: string | undefined
+  /** Is it a bundle with a list of objects, of which none has come? */
+  #isEmpty = false
 
   constructor(facts: unknown, options: ValidateOptions, report: (violation: Violation) => void) {
     this.#options = options
@@ -68,6 +75,7 @@ class Run implements StixValidation {
 
   object(record: unknown): void {
     this.#index++
+    this.#isEmpty = false
     this.#id = undefined
     if (!isRecord(record) || typeof record['type'] !== 'string') return this.#tell('not-an-object', '', NO_OBJECT)
     const object = record as StixObject
@@ -86,14 +94,21 @@ class Run implements StixValidation {
     for (const check of this.#checks) check.object(object, this.#index)
   }
 
+  skip(): void {
+    this.#isEmpty = false
+  }
+
   end(): void {
+    if (this.#isEmpty) this.#tell('empty-list', '/objects', 'objects is an empty list: leave it out, or list something', '8')
     for (const check of this.#checks) check.end?.()
   }
 
   #lookAtBundle(facts: Readonly<Record<string, unknown>>): void {
     this.#id = typeof facts['id'] === 'string' ? facts['id'] : undefined
-    // The objects are not here: whether there are any is not told by their list
-    const { objects: _, ...bundle } = facts
+    // The objects come one by one: whether there are any is known at the end
+    const { objects, ...rest } = facts
+    this.#isEmpty = Array.isArray(objects)
+    const bundle = this.#isEmpty ? rest : facts
     this.#lookAtTypes('bundle', bundle, '')
     for (const { rule, speak } of this.#askedOf('bundle').ofObjects)
       if (rule.types?.includes('bundle')) rule.object?.(bundle as StixObject, speak, this.#options)

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { TLP1_OBJECTS, TLP_TAGS } from '../../src/stix/marking.ts'
 import type { StixObject } from '../../src/stix/types.ts'
 import type { ValidateOptions } from '../../src/validate.ts'
 import { anyObject, objectOf, observableId } from './arbitrary-object.ts'
@@ -44,7 +45,8 @@ function withContent(object: StixObject, content: Readonly<Record<string, unknow
   const changed: StixObject = { ...object, ...content }
   for (const key in content) if (content[key] === undefined) delete changed[key]
   const isObservable = !('created' in object)
-  return isObservable && !/--.{14}4/.test(object.id) ? { ...changed, id: observableId(changed, object.id) } : changed
+  const uuid = object.id.slice(-36)
+  return isObservable ? { ...changed, id: observableId(changed, `${uuid.slice(0, 14)}4${uuid.slice(15)}`) } : changed
 }
 
 /** An object of a type that nobody else has. */
@@ -159,18 +161,6 @@ const extensions: Record<string, Mutation> = {
   'extension-keys': extended({ 'acme-extension': { rank: 5 } }),
   'predefined-extension': extended({ 'ntfs-ext': { sid: 'a' } }),
   'extension-type': extended({ [DEFINITION]: { rank: 5 } }),
-  'extension-type-agreement': {
-    of: fc
-      .record({ definition: objectOf('extension-definition'), object: EXTENSIBLE })
-      .map(({ definition, object }) => [
-        object,
-        { ...definition, id: DEFINITION, extension_types: ['property-extension'], extension_properties: undefined },
-      ]),
-    breaks: ([object, definition]: [StixObject, StixObject]) => [
-      withContent(object, { extensions: { [DEFINITION]: { extension_type: 'toplevel-property-extension' } } }),
-      definition,
-    ],
-  },
   'new-object-extension': extended({ [DEFINITION]: { extension_type: 'new-sro' } }),
   'extension-marker': {
     of: customObject(NEW_SDO),
@@ -314,6 +304,140 @@ const recommended: Record<string, Mutation> = {
   'network-traffic-ports': set('network-traffic', { dst_port: undefined }),
 }
 
+const UUID = '8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f'
+const EARLY = '1999-01-01T00:00:00.000Z'
+const LATE = '2030-01-01T00:00:00.000Z'
+
+function related(name: string, from: string, to: string, more: Pick<Mutation, 'besides'> = {}): Mutation {
+  return set('relationship', { relationship_type: name, source_ref: `${from}--${UUID}`, target_ref: `${to}--${UUID}` }, more)
+}
+
+const references: Record<string, Mutation> = {
+  'reference-types': set('identity', { created_by_ref: `malware--${UUID}` }),
+  'observable-container': set(
+    'observed-data',
+    { objects: { 0: { type: 'email-message', is_multipart: false, from_ref: '1' } }, object_refs: undefined },
+    { options: { disable: ['deprecated-properties'] } },
+  ),
+  'id-prefix': {
+    of: customObject(NEW_SDO),
+    breaks: (object: StixObject) => ({ ...object, id: object.id.replace('x-acme-sensor', 'x-acme') }),
+  },
+  'identifier-uuid': set('identity', { id: 'identity--8e2e2d2b-17d4-4cbf-c38f-98ee46b3cd3f' }),
+  'uuid-check': set('identity', { id: 'identity--28bb3599-77cd-5a82-a950-b5bc3caf07c4' }),
+  'deterministic-uuid': on('process', (object) => ({ ...object, id: 'process--28bb3599-77cd-5a82-a950-b5bc3caf07c4' })),
+  'sco-id-recomputes': on('url', (object) => ({ ...object, id: 'url--28bb3599-77cd-5a82-a950-b5bc3caf07c4' })),
+  'not-applicable': set('identity', { defanged: true }),
+  'relationship-type-form': related('Targets', 'malware', 'identity', { besides: ['relationship-types'] }),
+  'relationship-types': related('uses', 'tool', 'campaign'),
+  'common-relationship-ends': related('derived-from', 'tool', 'malware'),
+  'external-reference-id': reference({ source_name: 'cve' }),
+}
+
+const structures: Record<string, Mutation> = {
+  'timestamp-calendar': set('report', { published: '2026-02-30T00:00:00Z' }),
+  'timestamp-order': set('identity', { modified: EARLY }),
+  'timestamp-plausible': set('x509-certificate', { validity_not_before: LATE, validity_not_after: EARLY }),
+  'malware-family-name': set('malware', { is_family: true, name: undefined }),
+  'location-coordinates': set('location', { latitude: 1, longitude: undefined, precision: undefined }),
+  'observed-data-content': set('observed-data', { object_refs: [`relationship--${UUID}`] }),
+  'network-traffic-active': set('network-traffic', { start: undefined, end: LATE, is_active: true }),
+  'email-body': set('email-message', { is_multipart: true, body: 'a' }),
+  'mime-part-body': set('email-message', {
+    is_multipart: true,
+    subject: 'a',
+    body: undefined,
+    body_multipart: [{ body: 'a', body_raw_ref: 'artifact--28bb3599-77cd-5a82-a950-b5bc3caf07c4' }],
+  }),
+  'artifact-content': set('artifact', { url: 'https://example.com/', hashes: { 'SHA-256': SHA256 } }),
+  'name-encoding': set('file', { name: undefined, name_enc: 'UTF-8', hashes: { 'SHA-256': SHA256 } }),
+  'registry-hive': set('windows-registry-key', { key: 'HKLM\\Software' }),
+}
+
+const RED = `marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed`
+const GREEN = `marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da`
+
+function statement(breaks: Break<StixObject>, more: Pick<Mutation, 'options'> = {}): Mutation {
+  return { of: objectOf('marking-definition').filter((object) => object['definition_type'] === 'statement'), breaks, ...more }
+}
+
+const markings: Record<string, Mutation> = {
+  'granular-marking-one-of': set('tool', { granular_markings: [{ selectors: ['name'], lang: 'de', marking_ref: RED }] }),
+  'marking-selectors': set('tool', { granular_markings: [{ selectors: ['name.[0]'], lang: 'de' }] }),
+  'marking-circular': statement((object) => void (object['object_marking_refs'] = [object.id])),
+  'tlp-marking': {
+    of: fc.constantFrom(...TLP1_OBJECTS.values()),
+    breaks: (object: StixObject) => void (object['created'] = LATE),
+  },
+  'tlp-id-reuse': statement((object) => void (object.id = RED)),
+  'tlp-2-marking': {
+    of: fc.constantFrom(TLP_TAGS.get('tlp:clear')?.object, TLP_TAGS.get('tlp:amber+strict')?.object),
+    breaks: (object: StixObject) => void (object.id = `marking-definition--${UUID}`),
+  },
+  'marking-definition-type': statement((object) => void (object['definition_type'] = 'iep'), {
+    options: { disable: ['extensions-use'] },
+  }),
+  'marking-definition-content': statement((object) => void (object['definition'] = { tlp: 'red' })),
+  language: set('tool', { lang: 'en-CB' }),
+  'software-language': set('software', { languages: ['ENG'] }),
+  'language-contents': set('language-content', { contents: { de_DE: { name: 'a' } } }),
+}
+
+/** A document of two objects, of which the second is broken. */
+function second(
+  of: fc.Arbitrary<readonly [StixObject, StixObject]>,
+  breaks: (object: StixObject, other: StixObject) => unknown,
+): Mutation {
+  return { of, breaks: ([other, object]: [StixObject, StixObject]) => void breaks(object, other) }
+}
+
+/** Two versions of a tool. */
+const VERSIONS = objectOf('tool').map((object) => {
+  const { revoked: _revoked, ...first } = object
+  return [first, { ...first, modified: LATE }] as [StixObject, StixObject]
+})
+
+const TRANSLATED = fc.tuple(objectOf('tool'), objectOf('language-content')).map(([tool, content]) => {
+  const own = { object_ref: tool.id, object_modified: tool['modified'], contents: { de: { name: 'a' } } }
+  return [tool, { ...content, ...own }] as [StixObject, StixObject]
+})
+
+const DEFINED = fc.tuple(objectOf('extension-definition'), objectOf('identity')).map(([definition, identity]) => {
+  const own = { id: DEFINITION, extension_types: ['toplevel-property-extension'], extension_properties: ['rank'] }
+  const used = { rank: 5, extensions: { [DEFINITION]: { extension_type: 'toplevel-property-extension' } } }
+  return [withContent(definition, own), withContent(identity, used)] as [StixObject, StixObject]
+})
+
+/** An identity that made itself, and a report about it. */
+const COMPLETE = fc.tuple(objectOf('identity'), objectOf('report')).map(([identity, report]) => {
+  const own = { created_by_ref: identity.id, object_marking_refs: [RED], granular_markings: undefined }
+  const about = { object_refs: [identity.id], report_types: ['identity'] }
+  return [withContent(identity, own), withContent(report, { ...own, ...about })] as [StixObject, StixObject]
+})
+
+const interop: Partial<ValidateOptions> = { interop: true }
+
+const documents: Record<string, Mutation> = {
+  'language-content-mirrors': second(TRANSLATED, (content) => (content['contents'] = { de: { goals: ['a'] } })),
+  'language-content-version': second(TRANSLATED, (content) => (content['object_modified'] = EARLY)),
+  'duplicate-ids': second(VERSIONS, (object, other) => (object['modified'] = other['modified'])),
+  'created-differs': second(VERSIONS, (object) => (object['created'] = EARLY)),
+  'revoked-version': second(VERSIONS, (_, other) => (other['revoked'] = true)),
+  'uuid-reuse': second(
+    fc.tuple(objectOf('identity'), objectOf('tool')),
+    (tool, { id }) => (tool.id = id.replace('identity', 'tool')),
+  ),
+  'extension-top-level': second(DEFINED, (identity) => (identity['toxicity'] = 1)),
+  'enforce-refs': second(COMPLETE, (report) => (report['created_by_ref'] = `identity--${UUID}`)),
+  'dangling-content': second(COMPLETE, (report) => (report['object_refs'] = [`identity--${UUID}`])),
+  'interop-properties': { ...second(COMPLETE, (report) => delete report['report_types']), options: interop },
+  'interop-one-tlp': { ...second(COMPLETE, (report) => (report['object_marking_refs'] = [RED, GREEN])), options: interop },
+  'interop-created-by-ref': {
+    ...second(COMPLETE, (report) => (report['created_by_ref'] = `identity--${UUID}`)),
+    options: interop,
+  },
+}
+
 /** One for every rule. */
 export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   ...dataTypes,
@@ -326,4 +450,8 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   ...words,
   ...listed,
   ...recommended,
+  ...references,
+  ...structures,
+  ...markings,
+  ...documents,
 }

@@ -20,7 +20,6 @@ import { EXTENSION_PROPERTIES_USE } from './extension-properties-use.ts'
 import { EXTENSION_PROPERTIES } from './extension-properties.ts'
 import { EXTENSION_PROPERTY_NAMES } from './extension-property-names.ts'
 import { EXTENSION_SCHEMA } from './extension-schema.ts'
-import { EXTENSION_TYPE_AGREEMENT } from './extension-type-agreement.ts'
 import { EXTENSION_TYPE } from './extension-type.ts'
 import { EXTENSION_VERSION } from './extension-version.ts'
 import { EXTENSIONS_USE } from './extensions-use.ts'
@@ -66,21 +65,22 @@ import { ARTIFACT_CONTENT } from './artifact-content.ts'
 import { COMMON_RELATIONSHIP_ENDS } from './common-relationship-ends.ts'
 import { CREATED_DIFFERS } from './created-differs.ts'
 import { DANGLING_CONTENT } from './dangling-content.ts'
-import { DANGLING_REFERENCES } from './dangling-references.ts'
 import { DETERMINISTIC_UUID } from './deterministic-uuid.ts'
 import { DUPLICATE_IDS } from './duplicate-ids.ts'
 import { EMAIL_BODY } from './email-body.ts'
-import { EXTENSION_AGREEMENT } from './extension-agreement.ts'
+import { ENFORCE_REFS } from './enforce-refs.ts'
 import { EXTENSION_TOP_LEVEL } from './extension-top-level.ts'
 import { EXTERNAL_REFERENCE_ID } from './external-reference-id.ts'
 import { GRANULAR_MARKING_ONE_OF } from './granular-marking-one-of.ts'
 import { ID_PREFIX } from './id-prefix.ts'
+import { IDENTIFIER_UUID } from './identifier-uuid.ts'
 import { INTEROP_CREATED_BY_REF } from './interop-created-by-ref.ts'
 import { INTEROP_ONE_TLP } from './interop-one-tlp.ts'
 import { INTEROP_PROPERTIES } from './interop-properties.ts'
-import { LANGUAGE } from './language.ts'
 import { LANGUAGE_CONTENT_MIRRORS } from './language-content-mirrors.ts'
+import { LANGUAGE_CONTENT_VERSION } from './language-content-version.ts'
 import { LANGUAGE_CONTENTS } from './language-contents.ts'
+import { LANGUAGE } from './language.ts'
 import { LOCATION_COORDINATES } from './location-coordinates.ts'
 import { MALWARE_FAMILY_NAME } from './malware-family-name.ts'
 import { MARKING_CIRCULAR } from './marking-circular.ts'
@@ -108,7 +108,6 @@ import { TLP_ID_REUSE } from './tlp-id-reuse.ts'
 import { TLP_MARKING } from './tlp-marking.ts'
 import { UUID_CHECK } from './uuid-check.ts'
 import { UUID_REUSE } from './uuid-reuse.ts'
-import { UUID_VERSION } from './uuid-version.ts'
 
 /** Every rule beyond the data types, in the order in which they speak. */
 export const RULES: readonly Rule[] = [
@@ -165,7 +164,6 @@ export const RULES: readonly Rule[] = [
   EXTENSION_KEYS,
   PREDEFINED_EXTENSION,
   EXTENSION_TYPE,
-  EXTENSION_TYPE_AGREEMENT,
   NEW_OBJECT_EXTENSION,
   EXTENSION_MARKER,
   EMPTY_EXTENSION,
@@ -179,7 +177,7 @@ export const RULES: readonly Rule[] = [
   REFERENCE_TYPES,
   OBSERVABLE_CONTAINER,
   ID_PREFIX,
-  UUID_VERSION,
+  IDENTIFIER_UUID,
   UUID_CHECK,
   DETERMINISTIC_UUID,
   SCO_ID_RECOMPUTES,
@@ -199,6 +197,7 @@ export const RULES: readonly Rule[] = [
   SOFTWARE_LANGUAGE,
   LANGUAGE_CONTENTS,
   LANGUAGE_CONTENT_MIRRORS,
+  LANGUAGE_CONTENT_VERSION,
   RELATIONSHIP_TYPE_FORM,
   RELATIONSHIP_TYPES,
   COMMON_RELATIONSHIP_ENDS,
@@ -216,9 +215,8 @@ export const RULES: readonly Rule[] = [
   CREATED_DIFFERS,
   REVOKED_VERSION,
   UUID_REUSE,
-  EXTENSION_AGREEMENT,
   EXTENSION_TOP_LEVEL,
-  DANGLING_REFERENCES,
+  ENFORCE_REFS,
   DANGLING_CONTENT,
   INTEROP_PROPERTIES,
   INTEROP_ONE_TLP,

@@ -152,17 +152,3 @@ test('extensions: each rule speaks where it should, in words', () => {
   for (const [code, object, said] of CASES)
     assert.deepEqual(ask(code, object), said === undefined ? [] : [said], `${code}: ${JSON.stringify(object)}`)
 })
-
-test('extension-type-agreement: the definition tells how it may be used, wherever it stands', () => {
-  const code = 'extension-type-agreement'
-  const known = { ...definition({ extension_types: ['new-sdo', 'property-extension'] }), id: DEFINITION }
-  const used = identity({ [DEFINITION]: TOP })
-  const said = `/extensions/${DEFINITION}/extension_type it is toplevel-property-extension, but the definition of the extension lists new-sdo, property-extension only`
-  assert.deepEqual(ask(code, [known, used]), [said])
-  assert.deepEqual(ask(code, [used, used, known]), [said])
-  assert.deepEqual(ask(code, [used]), [])
-  assert.deepEqual(ask(code, [identity({ [DEFINITION]: NESTED }), sensor({ [DEFINITION]: NEW }), known]), [])
-  const later = { ...known, extension_types: ['toplevel-property-extension'], modified: '2026-02-01T00:00:00.000Z' }
-  assert.deepEqual(ask(code, [known, used, later]), [])
-  assert.deepEqual(ask(code, [used, { ...known, extension_types: 'x' }]), [])
-})

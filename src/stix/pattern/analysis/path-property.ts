@@ -21,13 +21,25 @@ export function propertyAt(path: Path): PathProperty {
     const message = `${path.type} is no cyber-observable: patterns are about these only`
     return failed({ code: 'not-an-observable', severity: 'error', message, span: path.span, clause: '9.7' })
   }
-  let places: readonly Property[] = [{ kind: 'object', fields: { ...COMMON.sco, ...model.properties } }]
+  let places = rootOf(path.type)
   for (const step of path.steps) {
     const next = step.kind === 'property' ? enter(places, step) : index(places, step)
     if (!Array.isArray(next)) return 'code' in next ? failed(next) : UNKNOWN
     places = next as readonly Property[]
   }
   return { properties: places, findings: [] }
+}
+
+const roots = new Map<string, readonly Property[]>()
+
+/** An object of a cyber-observable type as a place to start from. */
+function rootOf(type: string): readonly Property[] {
+  let root = roots.get(type)
+  if (root === undefined) {
+    root = [{ kind: 'object', fields: { ...COMMON.sco, ...MODEL[type]?.properties } }]
+    roots.set(type, root)
+  }
+  return root
 }
 
 const UNKNOWN: PathProperty = { properties: [], findings: [] }
@@ -69,9 +81,8 @@ function innerProperty(place: Property, name: string): readonly Property[] | 'un
 }
 
 function targetProperties({ targets = [] }: Property, name: string): readonly Property[] | 'unknown' {
-  const models = targets.map((type) => MODEL[type])
-  if (models.length === 0 || models.includes(undefined)) return 'unknown'
-  return models.flatMap((model) => property({ ...COMMON.sco, ...model?.properties }, name) ?? [])
+  if (targets.length === 0 || targets.some((type) => MODEL[type] === undefined)) return 'unknown'
+  return targets.flatMap((type) => property(rootOf(type)[0]?.fields ?? {}, name) ?? [])
 }
 
 function property(fields: Properties, name: string): Property | undefined {

@@ -7,8 +7,8 @@ import { shown } from '../shown.ts'
 const placesOf = placesByType(({ kind }) => kind === 'identifier')
 
 /** UUIDs are those of RFC 4122, which knows versions 1 to 5. */
-export const UUID_VERSION: Rule = {
-  code: 'uuid-version',
+export const IDENTIFIER_UUID: Rule = {
+  code: 'identifier-uuid',
   severity: 'error',
   lenient: 'warning',
   clause: '2.9',

@@ -2,9 +2,8 @@ import { openDangling } from '../dangling.ts'
 import type { Rule } from '../rule.ts'
 
 /** A document that stands on its own holds all that it refers to. */
-export const DANGLING_REFERENCES: Rule = {
-  code: 'dangling-references',
-  alias: 'enforce-refs',
+export const ENFORCE_REFS: Rule = {
+  code: 'enforce-refs',
   severity: 'error',
   lenient: 'warning',
   optional: true,
