@@ -8,7 +8,7 @@ import { categoryOfType } from './category-of-type.ts'
 import { clusterTag } from './cluster-tag.ts'
 import { clusterTagName } from './cluster-tag-name.ts'
 import { compositeValue } from './composite-value.ts'
-import { danglingReferences } from './dangling-references.ts'
+import { lostReferences } from './lost-references.ts'
 import { dataIgnored } from './data-ignored.ts'
 import { duplicateAttributes } from './duplicate-attributes.ts'
 import { duplicateTags } from './duplicate-tags.ts'
@@ -41,7 +41,7 @@ import { unknownAttributeType } from './unknown-attribute-type.ts'
 import { unknownCategory } from './unknown-category.ts'
 import { unknownFields } from './unknown-fields.ts'
 import { unknownRelations } from './unknown-relations.ts'
-import { uuidVersion } from './uuid-version.ts'
+import { refusedUuid } from './refused-uuid.ts'
 
 /** Every rule about MISP records beyond their schemas. */
 export const MISP_RULES: readonly MispRule[] = [
@@ -64,12 +64,12 @@ export const MISP_RULES: readonly MispRule[] = [
   seenOrder,
   calendarDay,
   timestampRange,
-  uuidVersion,
+  refusedUuid,
   sharingGroupMissing,
   sharingGroupUnused,
   duplicateUuids,
   duplicateAttributes,
-  danglingReferences,
+  lostReferences,
   reportReferences,
   publishedEmpty,
   objectTemplate,

@@ -210,7 +210,7 @@ const EXAMPLES: Readonly<Record<string, readonly [fires: Json, path: string, sil
   ],
   'calendar-day': [[event({ date: '2026-02-29' }), '/date', event({ date: '2024-02-29' })]],
   'timestamp-range': [[event({ timestamp: '1772600767000' }), '/timestamp', event({ timestamp: '2147483647' })]],
-  'uuid-version': [
+  'refused-uuid': [
     [
       withAttribute({ uuid: '0196f3a2-1a56-7b6f-9f4c-0d5a3f2a6a11' }),
       '/Attribute/0/uuid',
@@ -250,7 +250,7 @@ const EXAMPLES: Readonly<Record<string, readonly [fires: Json, path: string, sil
       event({ Attribute: [attribute(), attribute({ uuid: B, deleted: true })], Object: [object()] }),
     ],
   ],
-  'dangling-references': [
+  'lost-references': [
     [withReference({ referenced_uuid: DOMAIN_IP }), '/Object/0/ObjectReference/0/referenced_uuid', withReference({})],
     [
       withReference({ referenced_uuid: DOMAIN_IP }),

@@ -17,8 +17,8 @@ const ASKED: Readonly<Partial<Record<MispKind, readonly string[]>>> = {
   'sharing-group': ['uuid'],
 }
 
-export const uuidVersion: MispRule = {
-  code: 'uuid-version',
+export const refusedUuid: MispRule = {
+  code: 'refused-uuid',
   severity: 'error',
   clause: 'MISP 2.5, rule uuid of its models; CakePHP 2, Validation::uuid',
   about: 'UUIDs have a version from 0 to 5 and the variant of RFC 9562.',

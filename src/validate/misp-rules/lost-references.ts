@@ -7,8 +7,8 @@ interface Pending {
   target: string
 }
 
-export const danglingReferences: MispRule = {
-  code: 'dangling-references',
+export const lostReferences: MispRule = {
+  code: 'lost-references',
   severity: 'warning',
   lenient: 'information',
   clause: 'MISP 2.5, captureReference of its object reference model',
