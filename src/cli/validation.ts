@@ -99,8 +99,7 @@ function openSinks(inputs: readonly Input[], options: ValidationOptions, termina
   return [result, open(report, options.reportFormat ?? formatOf(report), { colour: false, brief: false, all: true })]
 }
 
-/** Of two rules of one code, one about STIX and one about MISP, the one about STIX. */
-const RULES = new Map([...ALL_RULES].reverse().map((rule) => [rule.code, rule]))
+const RULES = new Map(ALL_RULES.map((rule) => [rule.code, rule]))
 
 function ruleOf(code: string): RuleText | undefined {
   return RULES.get(code)
@@ -216,8 +215,8 @@ class ValidationRun {
   }
 
   #tellViolation(finding: Finding): void {
-    const { alias, advice } = RULES.get(finding.code) ?? {}
-    const told = alias === undefined || advice !== finding.advice ? finding : { ...finding, alias }
+    const alias = RULES.get(finding.code)?.alias
+    const told = alias === undefined ? finding : { ...finding, alias }
     const isRemark = finding.severity === 'information'
     if (!isRemark && this.#baseline !== undefined && (this.#baseline.has(told) || this.#options.writeBaseline)) {
       this.sums.checked['known'] = (this.sums.checked['known'] ?? 0) + 1
