@@ -14,7 +14,7 @@ import { writeObject } from './objects.ts'
 import { DEFAULT_OPTIONS } from './profile.ts'
 import type { ConvertOptions } from './profile.ts'
 import { BundleScope } from './scope.ts'
-import { isOriginal, OriginalError, unpackOriginal } from './original/original.ts'
+import { isOriginal, OriginalError, readOriginal, unpackOriginal } from './original/original.ts'
 import type { Original } from './original/original.ts'
 import { returnEvent } from './original/return.ts'
 import { isWithheldByProfile } from './profile-filter.ts'
@@ -169,7 +169,7 @@ function originalOf(scope: BundleScope, facts: MispRecord, record: MispRecord): 
     return undefined
   }
   try {
-    return unpackOriginal(record)
+    return readOriginal(unpackOriginal(record))
   } catch (error) {
     if (!(error instanceof OriginalError)) throw error
     sayUnreadable(scope, facts, error.message)

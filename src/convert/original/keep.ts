@@ -5,9 +5,10 @@ import type { Assembly } from '../assembly.ts'
 import type { Container, Member } from '../bundle-index.ts'
 import { isAuthored } from '../residue.ts'
 import { foreignMembers } from './foreign.ts'
-import { hashOf, Inventory } from './inventory.ts'
+import { Inventory } from './inventory.ts'
 import { OriginalError, packOriginal } from './original.ts'
 import type { KnownName, PackedOriginal } from './original.ts'
+import { hashNumber } from './said.ts'
 import type { EventOptions } from '../profile.ts'
 
 /** Puts the objects of an event that tipbridge did not write into it, so that they can return as they came. */
@@ -40,8 +41,8 @@ export function keepOriginal(assembly: Assembly, container: Container, members: 
 }
 
 /** Of every element, what it was. */
-function* hashes(event: MispRecord): Generator<[key: string, hash: string]> {
-  for (const { key, kind, record } of new Inventory(event).entries.values()) yield [key, hashOf(kind, record)]
+function* hashes(event: MispRecord): Generator<[key: string, hash: number]> {
+  for (const { key, kind, record } of new Inventory(event).entries.values()) yield [key, hashNumber(kind, record)]
 }
 
 /** The clusters that were found in a catalogue: nobody else may have it. */

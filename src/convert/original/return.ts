@@ -6,10 +6,11 @@ import { BundleScope } from '../scope.ts'
 import { Changes } from './changes.ts'
 import { compare } from './deviations.ts'
 import type { Corrections } from './deviations.ts'
-import { hashOf, Inventory } from './inventory.ts'
+import { Inventory } from './inventory.ts'
 import type { Original } from './original.ts'
 import { rebuild } from './rebuild.ts'
 import { ReturnWriter } from './return-writer.ts'
+import { hashOf } from './said.ts'
 import type { ReturnTask } from './task.ts'
 
 /**
