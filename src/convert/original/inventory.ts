@@ -44,6 +44,11 @@ export function takeCensus(event: MispRecord, census: Census): void {
   enter({ ...EVENT_ENTRY, record: event }, census)
 }
 
+/** Shows an attribute or object of an event, and all that hangs on it. */
+export function takeCensusOf(list: 'Attribute' | 'Object', record: MispRecord, census: Census): void {
+  enterChild(list === 'Object' ? 'object' : 'attribute', record, EVENT_ENTRY, list, census)
+}
+
 function enter(entry: Entry, census: Census): void {
   if (!census.element(entry)) return
   const { record } = entry
