@@ -35,8 +35,9 @@ const digits: Normalise = (value) => value.replaceAll(/\D/g, '')
 
 const domain: Normalise = (value) => {
   const plain = value.toLowerCase().replace(/\.$/, '')
+  if (/^[\x20-\x7e]*$/.test(plain)) return plain
   const url = `http://${plain}/`
-  return /^[\x20-\x7e]*$/.test(plain) || !URL.canParse(url) ? plain : new URL(url).hostname
+  return URL.canParse(url) ? new URL(url).hostname : plain
 }
 
 const email: Normalise = (value) => {

@@ -69,7 +69,11 @@ function foldTags(before: number, { Tag: tags }: MispRecord): number {
     if (name !== undefined && !name.startsWith(CLUSTER_PREFIX)) names.push(name)
   }
   let hash = before
-  for (const name of names.length > 1 ? new Set(names.sort()) : names) hash = fold(hash, name)
+  let last: string | undefined
+  for (const name of names.length > 1 ? names.sort() : names) {
+    if (name !== last) hash = fold(hash, name)
+    last = name
+  }
   return hash
 }
 
