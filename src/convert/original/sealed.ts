@@ -77,7 +77,8 @@ function borderAfter(text: Buffer, from: number): number {
   return border < 0 ? text.length : border
 }
 
-const STRETCH = 128 * 1024
+/** Little enough that its objects are gone before the young generation is full. */
+const STRETCH = 64 * 1024
 
 /** Is it an object of STIX, as far as we need to know? */
 export function isObject(object: unknown): object is StixObject {
