@@ -136,6 +136,8 @@ export interface Member {
   used: boolean
   /** Of a carrier its Indicator, of an Indicator its carrier. */
   partner: Member | undefined
+  /** Of a foreign Indicator the element of each alternative of its pattern. */
+  alternatives: readonly MispRecord[] | undefined
 }
 
 /** An object as it came in. A 2.1 object returns as it is; one of 2.0 as its upgrade, an Observed Data with its observables. */
@@ -192,6 +194,7 @@ export class BundleIndex {
       others: undefined,
       used: false,
       partner: undefined,
+      alternatives: undefined,
     })
   }
 }

@@ -11,7 +11,7 @@ import type { Assembly } from '../assembly.ts'
 import type { Member } from '../bundle-index.ts'
 import { referencesIn } from '../content.ts'
 import { unboundIn } from '../unbound.ts'
-import { commentOf, placeAttribute, placeObject, stand, tagsOf } from './elements.ts'
+import { commentOf, distinct, placeAttribute, placeObject, stand, tagsOf } from './elements.ts'
 import { attributeOf } from './pattern-reader.ts'
 import { readTemplate } from './template-reader.ts'
 
@@ -105,7 +105,8 @@ function readObservable(assembly: Assembly, member: Member, view: View | undefin
     at: 0,
     timestamp: timestampOf(carrier ?? object) ?? assembly.timestamp,
     comment: carrier === undefined ? undefined : commentOf(carrier),
-    tags: [...new Set([...tagsOf(assembly, object), ...(carrier === undefined ? [] : tagsOf(assembly, carrier))])],
+    tags:
+      carrier === undefined ? tagsOf(assembly, object) : distinct([...tagsOf(assembly, object), ...tagsOf(assembly, carrier)]),
     firstSeen: view?.firstSeen,
     lastSeen: view?.lastSeen,
   }
