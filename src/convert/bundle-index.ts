@@ -136,14 +136,16 @@ export interface Member {
   used: boolean
   /** Of a carrier its Indicator, of an Indicator its carrier. */
   partner: Member | undefined
+  /** Has it found a place in any event of the bundle? */
+  mapped: boolean
   /** Of a foreign Indicator the element of each alternative of its pattern. */
   alternatives: readonly MispRecord[] | undefined
 }
 
-/** An object as it came in. A 2.1 object returns as it is; one of 2.0 as its upgrade, an Observed Data with its observables. */
-export interface Input {
-  type: string
+/** What stands for an object that did not come in as it is read. */
+interface Upgraded {
   id: string
+  /** A 2.1 object returns as it is; one of 2.0 as its upgrade, an Observed Data with its observables. */
   returns: readonly StixObject[]
 }
 
@@ -159,10 +161,9 @@ export interface Container {
 /** The objects of one bundle by id. */
 export class BundleIndex {
   readonly members = new Map<string, Member>()
-  /** What came in, in its order: type, id in 2.1, and the objects that stand for it when it returns. */
-  readonly inputs: Input[] = []
-  /** Ids of objects that have a place in an event. */
-  readonly mapped = new Set<string>()
+  /** What came in, in its order. */
+  readonly sources: StixObject[] = []
+  readonly #upgraded = new Map<StixObject, Upgraded>()
   /** Ids of objects that several containers refer to. */
   readonly shared = new Set<string>()
   /** Ids of identities that wrote something, or saw it. */
@@ -172,9 +173,27 @@ export class BundleIndex {
   /** Takes an object as it came in. Throws an Error that says why one of 2.0 cannot be upgraded. */
   take(source: StixObject): void {
     const upgraded = upgrade(source)
-    const { id } = upgraded[0] ?? source
-    this.inputs.push({ type: source.type, id, returns: isCurrent(source) ? [source] : upgraded })
+    const [first = source] = upgraded
+    if (first !== source || upgraded.length > 1)
+      this.#upgraded.set(source, { id: first.id, returns: isCurrent(source) ? [source] : upgraded })
+    this.sources.push(source)
     for (const object of upgraded) this.add(object)
+  }
+
+  /** The id that an object which came in has in STIX 2.1. */
+  idOf(source: StixObject): string {
+    return this.#upgraded.get(source)?.id ?? source.id
+  }
+
+  /** The objects that stand for one which came in when it returns. */
+  returnsOf(source: StixObject): readonly StixObject[] {
+    return this.#upgraded.get(source)?.returns ?? [source]
+  }
+
+  /** Says that the object of an id has found a place in an event. */
+  map(id: unknown): void {
+    const member = this.members.get(String(id))
+    if (member !== undefined) member.mapped = true
   }
 
   /** Adds an object; of several versions of one id the newest stays, of equal ones the last. */
@@ -194,6 +213,7 @@ export class BundleIndex {
       others: undefined,
       used: false,
       partner: undefined,
+      mapped: false,
       alternatives: undefined,
     })
   }

@@ -66,9 +66,10 @@ function withoutObjects({ objects: _objects, type: _type, ...facts }: MispRecord
 function returning({ context }: Assembly, ids: ReadonlySet<string>): StixObject[] {
   const seen = new Set<string>()
   const objects: StixObject[] = []
-  for (const { id, returns } of context.index.inputs) {
-    if (!ids.has(id)) continue
-    const [only, ...more] = returns
+  const { index } = context
+  for (const source of index.sources) {
+    if (!ids.has(index.idOf(source))) continue
+    const [only, ...more] = index.returnsOf(source)
     if (only === undefined) continue
     objects.push(only)
     // Observables of several Observed Data of STIX 2.0 are one
