@@ -61,7 +61,7 @@ function assign(containers: readonly StixObject[], all: readonly Member[], share
       for (const ref of referencesIn(object)) if (!owners.has(ref)) owners.set(ref, owned)
   }
   for (const { object } of loose) {
-    const near = owners.has(object.id) ? undefined : [...referencesIn(object)].find((ref) => owners.has(ref))
+    const near = owners.has(object.id) ? undefined : referencesIn(object).find((ref) => owners.has(ref))
     if (near !== undefined) owners.set(object.id, owners.get(near) ?? [])
   }
   const members = new Map<string, Member[]>(containers.map(({ id }) => [id, []]))

@@ -21,13 +21,15 @@ import { readTemplate } from './template-reader.ts'
  */
 export function readObservables(assembly: Assembly, observed: readonly Member[], members: readonly Member[]): void {
   const views = viewsOf(assembly, observed)
-  const listed = observed.flatMap(({ object }) => refsOf(object)).flatMap((id) => memberOf(assembly, id) ?? [])
-  const all = new Set([...listed, ...members.filter(({ role }) => role === 'observable')])
-  const open = [...all].filter(({ object, record }) => record === undefined && isObservableType(object.type))
+  const open = [...views.keys()].filter(isOpen)
+  for (const member of members) if (member.role === 'observable' && isOpen(member) && !views.has(member)) open.push(member)
   if (open.length > 0) leaveToOwners(assembly, members)
-  for (const member of inOrder(open))
-    if (member.record === undefined) readObservable(assembly, member, views.get(member.object.id))
+  for (const member of inOrder(open)) if (member.record === undefined) readObservable(assembly, member, views.get(member))
   for (const member of observed) standForAll(assembly, member)
+}
+
+function isOpen({ object, record }: Member): boolean {
+  return record === undefined && isObservableType(object.type)
 }
 
 /** What an element of MISP's own refers to is a part of it, however far away. */
@@ -52,8 +54,8 @@ interface View {
   lastSeen: string | undefined
 }
 
-function viewsOf(assembly: Assembly, observed: readonly Member[]): Map<string, View> {
-  const views = new Map<string, View>()
+function viewsOf(assembly: Assembly, observed: readonly Member[]): Map<Member, View> {
+  const views = new Map<Member, View>()
   for (const member of observed) {
     const { first_observed: from, last_observed: to } = member.object
     const first = seen(from)
@@ -61,8 +63,10 @@ function viewsOf(assembly: Assembly, observed: readonly Member[]): Map<string, V
     const refs = refsOf(member.object)
     const alone = refs.length === 1 ? member : undefined
     for (const id of refs) {
-      const known = views.get(id)
-      if (known === undefined) views.set(id, { first: member, alone, firstSeen: first, lastSeen: last })
+      const seenHere = memberOf(assembly, id)
+      const known = seenHere === undefined ? undefined : views.get(seenHere)
+      if (seenHere === undefined) continue
+      if (known === undefined) views.set(seenHere, { first: member, alone, firstSeen: first, lastSeen: last })
       else {
         known.alone ??= alone
         known.firstSeen = earlier(known.firstSeen, first)
@@ -94,7 +98,7 @@ function inOrder(members: readonly Member[]): Member[] {
 }
 
 function refers({ object }: Member): boolean {
-  return referencesIn(object).next().done !== true
+  return referencesIn(object).length > 0
 }
 
 function readObservable(assembly: Assembly, member: Member, view: View | undefined): void {
@@ -124,7 +128,7 @@ function readObservable(assembly: Assembly, member: Member, view: View | undefin
   }
   let record: MispRecord
   if (chosen === attribute) {
-    const readings = readRow(chosen.row, object, resolve)
+    const readings = refers(member) ? readRow(chosen.row, object, resolve) : chosen.readings
     const data = readings.find(({ filler }) => filler.name === 'data')?.value
     const content = {
       ...attributeOf(assembly.context.mappings, chosen.row, joinSlots(chosen.row, readings) ?? ''),
