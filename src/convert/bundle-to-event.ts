@@ -4,7 +4,7 @@ import type { MispEvent, MispRecord } from '../misp/types.ts'
 import { defaultMappings } from '../mapping/default-mappings.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import { BundleIndex } from './bundle-index.ts'
-import type { ObjectRole } from './bundle-index.ts'
+import type { Member, ObjectRole } from './bundle-index.ts'
 import { eventsIn } from './event-source.ts'
 import type { EventSource } from './event-source.ts'
 import type { Converted, Diagnostic } from './diagnostic.ts'
@@ -81,7 +81,9 @@ export function openEvents(
     end: () => {
       const context = { mappings, index, report, options: { ...DEFAULT_OPTIONS, ...options } }
       const content = read(context, isRecord(facts) ? facts : {})
-      const unmapped = index.sources.filter((source) => index.members.get(index.idOf(source))?.mapped !== true)
+      const unmapped = index.sources.flatMap(({ type }, at) =>
+        index.holderOf(at).mapped ? [] : { type, member: index.holderOf(at) },
+      )
       const fates = fatesOf(index.sources, unmapped, refused)
       sayUnmapped(context, unmapped, content.search === undefined)
       return { ...content, fates }
@@ -93,8 +95,14 @@ function pathOf(at: number): string {
   return `/objects/${at}`
 }
 
+/** What came in and has no place in an event: its type as it came, and what it was read as. */
+interface Unmapped {
+  type: string
+  member: Member
+}
+
 /** What became of everything that came in. Of several versions of an object one has a place. */
-function fatesOf(sources: readonly StixObject[], unmapped: readonly StixObject[], refused: readonly string[]): Map<string, Fate> {
+function fatesOf(sources: readonly StixObject[], unmapped: readonly Unmapped[], refused: readonly string[]): Map<string, Fate> {
   const fates = new Map<string, Fate>()
   const of = (type: string): Fate => {
     let fate = fates.get(type)
@@ -111,12 +119,11 @@ function fatesOf(sources: readonly StixObject[], unmapped: readonly StixObject[]
 }
 
 /** Says what has no place in an event: in a word where it travels in the original, else one by one. */
-function sayUnmapped({ index, options, report }: ReadContext, unmapped: readonly StixObject[], hasEvent: boolean): void {
+function sayUnmapped({ options, report }: ReadContext, unmapped: readonly Unmapped[], hasEvent: boolean): void {
   const counts = new Map<string, number>()
-  for (const source of unmapped) {
-    const { type } = source
-    const id = index.idOf(source)
-    if (isAnnotation(index.members.get(id)?.role)) continue
+  for (const { type, member } of unmapped) {
+    const { id } = member.object
+    if (isAnnotation(member.role)) continue
     if (options.original && hasEvent) counts.set(type, (counts.get(type) ?? 0) + 1)
     else report({ code: 'not-mapped', severity: 'warning', message: `${type}: it has no place in a MISP event`, id })
   }
@@ -130,7 +137,7 @@ function sayUnmapped({ index, options, report }: ReadContext, unmapped: readonly
 }
 
 /** Definitions and authors say something about other objects. */
-function isAnnotation(role: ObjectRole | undefined): boolean {
+function isAnnotation(role: ObjectRole): boolean {
   return role === 'definition' || role === 'identity'
 }
 

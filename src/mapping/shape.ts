@@ -34,10 +34,13 @@ export function bestShape(rows: readonly Row[], main: StixObject, resolve: Resol
 const known = new WeakMap<readonly Row[], Map<string, readonly Row[]>>()
 
 function candidates(rows: readonly Row[], main: StixObject): readonly Row[] {
-  const outlines = known.get(rows) ?? new Map<string, readonly Row[]>()
-  known.set(rows, outlines)
+  if (rows.length === 0) return rows
+  let outlines = known.get(rows)
+  if (outlines === undefined) known.set(rows, (outlines = new Map()))
   const outline = `${main.type} ${outlineOf(main, 3)}`
-  const found = outlines.get(outline) ?? rows.filter((row) => mayRead(row, main))
+  const before = outlines.get(outline)
+  if (before !== undefined) return before
+  const found = rows.filter((row) => mayRead(row, main))
   if (outlines.size < 1000 && outline.length < 1000) outlines.set(outline, found)
   return found
 }

@@ -20,12 +20,13 @@ import { readTemplate } from './template-reader.ts'
  * says the value that another refers to is part of that. `observed`: Observed Data that MISP did not write.
  */
 export function readObservables(assembly: Assembly, observed: readonly Member[], members: readonly Member[]): void {
-  const views = viewsOf(assembly, observed)
+  const seen = observed.map(({ object }) => membersSeenIn(assembly, object))
+  const views = viewsOf(observed, seen)
   const open = [...views.keys()].filter(isOpen)
   for (const member of members) if (member.role === 'observable' && isOpen(member) && !views.has(member)) open.push(member)
   if (open.length > 0) leaveToOwners(assembly, members)
   for (const member of inOrder(open)) if (member.record === undefined) readObservable(assembly, member, views.get(member))
-  for (const member of observed) standForAll(assembly, member)
+  for (const [at, member] of observed.entries()) standForAll(member, seen[at] ?? [])
 }
 
 function isOpen({ object, record }: Member): boolean {
@@ -54,19 +55,16 @@ interface View {
   lastSeen: string | undefined
 }
 
-function viewsOf(assembly: Assembly, observed: readonly Member[]): Map<Member, View> {
+function viewsOf(observed: readonly Member[], seen: readonly (readonly Member[])[]): Map<Member, View> {
   const views = new Map<Member, View>()
-  for (const member of observed) {
+  for (const [at, member] of observed.entries()) {
     const { first_observed: from, last_observed: to } = member.object
-    const first = seen(from)
-    const last = seen(to)
-    const refs = refsOf(member.object)
-    const alone = refs.length === 1 ? member : undefined
-    for (const id of refs) {
-      const seenHere = memberOf(assembly, id)
-      const known = seenHere === undefined ? undefined : views.get(seenHere)
-      if (seenHere === undefined) continue
-      if (known === undefined) views.set(seenHere, { first: member, alone, firstSeen: first, lastSeen: last })
+    const first = timeOf(from)
+    const last = timeOf(to)
+    const alone = refsOf(member.object).length === 1 ? member : undefined
+    for (const each of seen[at] ?? []) {
+      const known = views.get(each)
+      if (known === undefined) views.set(each, { first: member, alone, firstSeen: first, lastSeen: last })
       else {
         known.alone ??= alone
         known.firstSeen = earlier(known.firstSeen, first)
@@ -82,13 +80,22 @@ function earlier(one: string | undefined, other: string | undefined): string | u
   return isLater(one, other) ? other : one
 }
 
-function seen(time: unknown): string | undefined {
+function timeOf(time: unknown): string | undefined {
   const moment = typeof time === 'string' ? parseTime(time) : undefined
   return moment === undefined ? undefined : mispMicroseconds(moment)
 }
 
 function refsOf({ object_refs: refs }: StixObject): string[] {
   return Array.isArray(refs) ? refs.filter((id): id is string => typeof id === 'string') : []
+}
+
+function membersSeenIn(assembly: Assembly, observed: StixObject): Member[] {
+  const members: Member[] = []
+  for (const id of refsOf(observed)) {
+    const member = memberOf(assembly, id)
+    if (member !== undefined) members.push(member)
+  }
+  return members
 }
 
 /** Those that refer to others first: what they take in needs no element of its own. */
@@ -173,9 +180,6 @@ function saysOneThing(object: StixObject): boolean {
 }
 
 /** An Observed Data stands for all that it observed. */
-function standForAll(assembly: Assembly, member: Member): void {
-  for (const id of refsOf(member.object)) {
-    const record = memberOf(assembly, id)?.record
-    if (record !== undefined) stand(member, record)
-  }
+function standForAll(member: Member, seen: readonly Member[]): void {
+  for (const { record } of seen) if (record !== undefined) stand(member, record)
 }

@@ -88,8 +88,8 @@ const candidates = new WeakMap<Mappings, Map<string, Candidates>>()
 
 /** Patterns ask for few different sets of paths: the rows that come into question are found once for each. */
 function candidatesFor(mappings: Mappings, equals: readonly Equal[]): Candidates {
-  const all = candidates.get(mappings) ?? new Map<string, Candidates>()
-  candidates.set(mappings, all)
+  let all = candidates.get(mappings)
+  if (all === undefined) candidates.set(mappings, (all = new Map()))
   const key = keyOf(equals)
   const known = all.get(key)
   if (known !== undefined) return known
