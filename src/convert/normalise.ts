@@ -48,8 +48,7 @@ const upper: Normalise = (value) => value.toUpperCase()
 const digits: Normalise = (value) => value.replaceAll(/\D/g, '')
 
 const domain: Normalise = (value) => {
-  const lowered = value.toLowerCase()
-  const plain = lowered.endsWith('.') ? lowered.slice(0, -1) : lowered
+  const plain = value.toLowerCase().replace(/\.$/, '')
   if (/^[\x20-\x7e]*$/.test(plain)) return plain
   const url = `http://${plain}/`
   return URL.canParse(url) ? new URL(url).hostname : plain
