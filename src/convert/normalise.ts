@@ -8,13 +8,27 @@ type Normalise = (value: string) => string
  * only; a conversion never changes a value.
  */
 export function asServed(type: string, value: string): string {
+  if (value === lastValue && type === lastType) return lastServed
+  const served = serve(type, value)
+  lastType = type
+  lastValue = value
+  lastServed = served
+  return served
+}
+
+/** A value is looked at several times in a row: is it accepted, is it there already. */
+let lastType = ''
+let lastValue = ''
+let lastServed = ''
+
+function serve(type: string, value: string): string {
   const trimmed = value.trim()
   const known = BY_TYPE.get(type)
   if (known !== undefined) return known(trimmed)
   const at = type.indexOf('|')
   if (at < 0) return trimmed
   const halves = halvesOf(type, trimmed)
-  if (halves !== undefined) return halves.map(([half, part]) => asServed(half, part)).join('|')
+  if (halves !== undefined) return halves.map(([half, part]) => serve(half, part)).join('|')
   return type.startsWith('ip-') || type.startsWith('hostname') ? withPort(type.slice(0, at), trimmed) : trimmed
 }
 
@@ -46,6 +60,7 @@ const email: Normalise = (value) => {
 }
 
 const ip: Normalise = (value) => {
+  if (!value.includes('/') && !value.includes(':')) return value.toLowerCase()
   const [address = '', bits] = value.toLowerCase().split('/')
   const plain = isIpv6(address) && !address.includes('%') ? compressed(address) : address
   const all = isIpv4(address) ? '32' : '128'
@@ -60,7 +75,7 @@ function compressed(address: string): string {
 function withPort(type: string, value: string): string {
   const [, bracketed, plain, port = ''] = /^(?:\[(.+)\]|([^:\s]+)):(\d+)$/.exec(value) ?? []
   const host = bracketed ?? plain
-  return host === undefined ? value : `${asServed(type, host)}|${port}`
+  return host === undefined ? value : `${serve(type, host)}|${port}`
 }
 
 const mac: Normalise = (value) => {
