@@ -104,8 +104,9 @@ function imports(files: string, { allowed, pure = false }: { allowed: readonly s
   ]
   if (!pure) return { files: [files], rules: { 'no-restricted-imports': ['error', { patterns }] } }
 
-  patterns.push({ group: ['node:*', '!node:crypto', '!node:zlib'], message: 'Pure code has no node: modules.' })
+  patterns.push({ group: ['node:*', '!node:buffer', '!node:crypto', '!node:zlib'], message: 'Pure code has no node: modules.' })
   const paths = [
+    { name: 'node:buffer', allowImportNames: ['isUtf8'], message: 'Pure code may look at bytes, and no more.' },
     { name: 'node:crypto', allowImportNames: ['createHash', 'hash'], message: 'Pure code may hash, and no more.' },
     { name: 'node:zlib', allowImportNames: ['gunzipSync', 'gzipSync'], message: 'Pure code may pack bytes, and no more.' },
     ...IO_PACKAGES.map((name) => ({ name, message: 'Pure code does no I/O.' })),

@@ -21,13 +21,17 @@ export class EventStore {
   /** Where each event ends in the spool. */
   #ends = new Float64Array(64)
   readonly #uuids: string[] | undefined
+  readonly #single: boolean
+  /** Of a single document the first event: where it stays the only one, it goes straight into its file. */
+  #first: MispEvent | undefined
   readonly #search: NonNullable<MispContent['search']> = { Attribute: [], Object: [] }
   #searches = 0
 
-  /** `named`: the events' uuids are needed, for files of their own. */
-  constructor(layout: Layout, named: boolean) {
+  /** `named`: the events' uuids are needed, for files of their own; `single`: all that is added is of one document. */
+  constructor(layout: Layout, { named, single }: { named: boolean; single: boolean }) {
     this.#layout = layout
     this.#uuids = named ? [] : undefined
+    this.#single = single
     this.#sink = new TextSink((bytes) => this.#spool.write(Buffer.from(bytes)))
   }
 
@@ -45,14 +49,28 @@ export class EventStore {
     const uuid = typeof event['uuid'] === 'string' ? event['uuid'] : `event ${number}`
     const isRepeated = this.#ledger.add(uuid, event['timestamp'])
     this.#uuids?.push(uuid)
+    if (this.#single && number === 0) this.#first = event
+    else {
+      this.#keepFirst()
+      this.#keep(event, number)
+    }
+    return isRepeated
+  }
+
+  #keepFirst(): void {
+    if (this.#first !== undefined) this.#keep(this.#first, 0)
+    this.#first = undefined
+  }
+
+  #keep(event: MispEvent, number: number): void {
     writeEvent((text) => this.#sink.write(text), event, this.#layout)
     this.#sink.flush()
     if (number === this.#ends.length) this.#ends = doubled(this.#ends)
     this.#ends[number] = this.#spool.size
-    return isRepeated
   }
 
   addSearch(search: NonNullable<MispContent['search']>): void {
+    this.#keepFirst()
     this.#searches++
     for (const attribute of search.Attribute) this.#search.Attribute.push(attribute)
     for (const object of search.Object) this.#search.Object.push(object)
@@ -96,7 +114,8 @@ export class EventStore {
   }
 
   #writeAlone(number: number, file: OutputFile): void {
-    this.#copy(number, file, (bytes) => bytes)
+    if (this.#first === undefined) this.#copy(number, file, (bytes) => bytes)
+    else writeEvent((text) => file.write(text), this.#first, this.#layout)
     file.write('\n')
   }
 

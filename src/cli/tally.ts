@@ -9,9 +9,9 @@ export class Tally {
   /** STIX objects by type, read or written. */
   readonly stix = new Map<string, number>()
 
-  countStix(type: unknown): void {
+  countStix(type: unknown, count = 1): void {
     const name = typeof type === 'string' ? type : 'other'
-    this.stix.set(name, (this.stix.get(name) ?? 0) + 1)
+    this.stix.set(name, (this.stix.get(name) ?? 0) + count)
   }
 
   /** How the elements are carried: what a reader of the summary wants to know of the types. */

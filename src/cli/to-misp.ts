@@ -8,7 +8,7 @@ import { eventTwice } from './to-stix.ts'
 
 /** Converts STIX to MISP. Nothing is written before all of it has been read: only then it is known what counts. */
 export async function convertToMisp(run: Run): Promise<void> {
-  const store = new EventStore(run.layout, run.destination.isDirectory)
+  const store = new EventStore(run.layout, { named: run.destination.isDirectory, single: run.only !== undefined })
   try {
     for await (const item of runDocuments(run)) {
       run.tally.documents++

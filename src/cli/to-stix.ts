@@ -3,6 +3,7 @@ import type { Diagnostic } from '../convert/diagnostic.ts'
 import type { OutputFile } from '../document/output-file.ts'
 import { writeBundle } from '../document/write.ts'
 import type { EventLedger } from './event-ledger.ts'
+import { Findings } from './findings.ts'
 import { outputGate } from './gate.ts'
 import { feed, runDocuments, type InputDocument, type Run } from './run.ts'
 
@@ -52,7 +53,13 @@ async function writeWhole(run: Run, item: InputDocument, file: OutputFile): Prom
 
 /** A bundle on its way to a file; `of` says from which input its next events are. */
 function startBundle(run: Run, file: OutputFile) {
-  const writer = writeBundle((text) => file.write(text), run.layout)
+  const writer = writeBundle(
+    (text) => file.write(text),
+    run.layout,
+    (bytes) => file.bytes(bytes),
+  )
+  // What returns as text is as valid as it came
+  const lines = run.gate === 'full' ? undefined : writer.lines
   let input = ''
   const report = (diagnostic: Diagnostic): void => run.findings.add(input, diagnostic)
   const gate = outputGate(run.gate, report)
@@ -65,6 +72,11 @@ function startBundle(run: Run, file: OutputFile) {
       writer.object(object)
     },
     report,
+    lines &&
+      ((text, types) => {
+        for (const [type, count] of types) run.tally.countStix(type, count)
+        lines(text)
+      }),
   )
   return {
     of(item: InputDocument): BundleConversion {
@@ -80,10 +92,15 @@ function startBundle(run: Run, file: OutputFile) {
 
 async function convert(run: Run, bundle: BundleConversion, item: InputDocument): Promise<void> {
   const { document } = item
-  const event = document.kind === 'event' ? bundle.event(document.facts) : bundle.search()
+  const event = document.kind === 'event' ? bundle.event(document.facts, true) : bundle.search()
   if (document.kind === 'event') run.tally.events++
   run.tally.objects += await feed(run, item, 'objects', (record) => event.object(record))
   run.tally.attributes += await feed(run, item, 'attributes', (record) => event.attribute(record))
+  if (event.end()) return
+  // Records that cannot be read were reported the first time
+  const quietly = { ...run, findings: new Findings(() => {}) }
+  await feed(quietly, item, 'objects', (record) => event.object(record))
+  await feed(quietly, item, 'attributes', (record) => event.attribute(record))
   event.end()
 }
 

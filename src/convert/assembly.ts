@@ -26,13 +26,6 @@ export interface Tie {
   cluster: StixObject
 }
 
-/** An attribute that foreign objects gave. */
-export interface Placed {
-  record: MispRecord
-  /** The names of its tags, where several objects gave it. */
-  tags: Set<string> | undefined
-}
-
 /** Everything that is being put together of one event. */
 export interface Assembly {
   context: ReadContext
@@ -50,16 +43,16 @@ export interface Assembly {
   inside: Map<MispRecord, MispRecord[]>
   /** Which relationship ties which cluster to which element. */
   ties: Tie[]
-  /** Id of a foreign Indicator -> the element of each alternative of its pattern. */
-  alternatives: Map<string, MispRecord[]>
   /** What domain objects do to one another. */
   clusterRelations: { from: StixObject; to: StixObject; type: string }[]
   /** Clusters that some element is linked to. */
   linked: Set<string>
   /** UUIDs that attributes of objects took from their observables. */
   claimed: Set<string>
-  /** What MISP knows an attribute by -> the attribute that foreign objects gave. */
-  equal: Map<string, Placed>
+  /** Type -> value as MISP keeps it -> the attribute that foreign objects gave: MISP tells attributes of an event apart by them. */
+  equal: Map<string, Map<string, MispRecord>>
+  /** The names of the tags of attributes that several objects gave. */
+  joined: Map<MispRecord, Set<string>>
   /** Ids of objects that belong to several events of the bundle. */
   shared: ReadonlySet<string>
   /** `modified` of the container, for what has no time of its own. */
@@ -98,10 +91,10 @@ export function openAssembly(context: ReadContext, container: StixObject | undef
     clusterRelations: [],
     inside: new Map(),
     ties: [],
-    alternatives: new Map(),
     linked: new Set(),
     claimed: new Set(),
     equal: new Map(),
+    joined: new Map(),
     shared: index.shared,
     timestamp: container === undefined ? undefined : timestampOf(container),
     repeated: 0,
@@ -127,6 +120,7 @@ function enter(event: MispRecord, member: Member): Member {
   member.others = undefined
   member.used = false
   member.partner = undefined
+  member.alternatives = undefined
   return member
 }
 

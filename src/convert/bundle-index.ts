@@ -122,8 +122,8 @@ function isFalsePositive(object: StixObject): boolean {
  * thousands, so that each is looked up once and the rest stands on it.
  */
 export interface Member {
-  readonly object: StixObject
-  readonly role: ObjectRole
+  object: StixObject
+  role: ObjectRole
   /** The event that all below is about: an object may belong to several. */
   event: MispRecord | undefined
   /** Does it belong to that event, or is it only pointed at? */
@@ -136,13 +136,12 @@ export interface Member {
   used: boolean
   /** Of a carrier its Indicator, of an Indicator its carrier. */
   partner: Member | undefined
-}
-
-/** An object as it came in. A 2.1 object returns as it is; one of 2.0 as its upgrade, an Observed Data with its observables. */
-export interface Input {
-  type: string
-  id: string
-  returns: readonly StixObject[]
+  /** Has it found a place in any event of the bundle? */
+  mapped: boolean
+  /** The event in whose original it travels. */
+  original: MispRecord | undefined
+  /** Of a foreign Indicator the element of each alternative of its pattern. */
+  alternatives: readonly MispRecord[] | undefined
 }
 
 /** What an event is read from. */
@@ -157,10 +156,12 @@ export interface Container {
 /** The objects of one bundle by id. */
 export class BundleIndex {
   readonly members = new Map<string, Member>()
-  /** What came in, in its order: type, id in 2.1, and the objects that stand for it when it returns. */
-  readonly inputs: Input[] = []
-  /** Ids of objects that have a place in an event. */
-  readonly mapped = new Set<string>()
+  /** What came in, in its order. */
+  readonly sources: StixObject[] = []
+  /** Of each source its member: to look it up again takes longer than all the rest. */
+  readonly #holders: Member[] = []
+  /** What returns for sources that do not as they came: an Observed Data of 2.0 with its observables. */
+  readonly #upgraded = new Map<number, readonly StixObject[]>()
   /** Ids of objects that several containers refer to. */
   readonly shared = new Set<string>()
   /** Ids of identities that wrote something, or saw it. */
@@ -169,21 +170,40 @@ export class BundleIndex {
 
   /** Takes an object as it came in. Throws an Error that says why one of 2.0 cannot be upgraded. */
   take(source: StixObject): void {
-    const upgraded = upgrade(source)
-    const { id } = upgraded[0] ?? source
-    this.inputs.push({ type: source.type, id, returns: isCurrent(source) ? [source] : upgraded })
-    for (const object of upgraded) this.add(object)
+    const [first, ...more] = upgrade(source) as [StixObject, ...StixObject[]]
+    const holder = this.add(first)
+    for (const object of more) this.add(object)
+    if (first !== source && !isCurrent(source)) this.#upgraded.set(this.sources.length, [first, ...more])
+    this.sources.push(source)
+    this.#holders.push(holder)
+  }
+
+  /** The member that a source became, or one version of it. */
+  holderOf(at: number): Member {
+    return this.#holders[at] as Member
+  }
+
+  /** The objects that stand for a source when it returns: a 2.1 object as it came, one of 2.0 as its upgrade. */
+  returnsOf(at: number): readonly StixObject[] {
+    return this.#upgraded.get(at) ?? [this.sources[at] as StixObject]
+  }
+
+  /** Says that the object of an id has found a place in an event. */
+  map(id: unknown): void {
+    const member = this.members.get(String(id))
+    if (member !== undefined) member.mapped = true
   }
 
   /** Adds an object; of several versions of one id the newest stays, of equal ones the last. */
-  add(object: StixObject): void {
-    const known = this.members.get(object.id)?.object
-    if (known !== undefined && isLater(asText(known['modified']), asText(object['modified']))) return
+  add(object: StixObject): Member {
+    const known = this.members.get(object.id)
+    if (known !== undefined && isLater(asText(known.object['modified']), asText(object['modified']))) return known
     const role = roleOf(object)
     const { created_by_ref: creator, where_sighted_refs: sighters } = object
     if (typeof creator === 'string') this.creators.add(creator)
     if (Array.isArray(sighters)) for (const id of sighters) this.creators.add(String(id))
-    this.members.set(object.id, {
+    if (known !== undefined) return Object.assign(known, { object, role })
+    const member: Member = {
       object,
       role,
       event: undefined,
@@ -192,7 +212,12 @@ export class BundleIndex {
       others: undefined,
       used: false,
       partner: undefined,
-    })
+      mapped: false,
+      original: undefined,
+      alternatives: undefined,
+    }
+    this.members.set(object.id, member)
+    return member
   }
 }
 

@@ -4,7 +4,7 @@ import type { MispEvent, MispRecord } from '../misp/types.ts'
 import { defaultMappings } from '../mapping/default-mappings.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import { BundleIndex } from './bundle-index.ts'
-import type { Input, ObjectRole } from './bundle-index.ts'
+import type { Member, ObjectRole } from './bundle-index.ts'
 import { eventsIn } from './event-source.ts'
 import type { EventSource } from './event-source.ts'
 import type { Converted, Diagnostic } from './diagnostic.ts'
@@ -48,21 +48,21 @@ export function openEvents(
   let count = 0
   return {
     object: (record) => {
-      const path = `/objects/${count++}`
+      const at = count++
       if (!isStixObject(record)) {
         refused.push(isRecord(record) ? asText(record['type'] ?? '') : '')
         report({
           code: 'not-a-stix-object',
           severity: 'error',
           message: 'a STIX object is a JSON object with the texts type and id',
-          path,
+          path: pathOf(at),
         })
         return
       }
       if (isTooDeep(record)) {
         refused.push(record.type)
         const message = `${record.type}: nested deeper than ${DEEPEST} levels`
-        report({ code: 'too-deep', severity: 'error', message, path, id: record.id })
+        report({ code: 'too-deep', severity: 'error', message, path: pathOf(at), id: record.id })
         return
       }
       try {
@@ -73,7 +73,7 @@ export function openEvents(
           code: 'set-aside',
           severity: 'error',
           message: `${record.type}: ${(error as Error).message}`,
-          path,
+          path: pathOf(at),
           id: record.id,
         })
       }
@@ -81,23 +81,35 @@ export function openEvents(
     end: () => {
       const context = { mappings, index, report, options: { ...DEFAULT_OPTIONS, ...options } }
       const content = read(context, isRecord(facts) ? facts : {})
-      const unmapped = index.inputs.filter(({ id }) => !index.mapped.has(id))
-      const fates = fatesOf(index.inputs, unmapped, refused)
+      const unmapped = index.sources.flatMap(({ type }, at) =>
+        index.holderOf(at).mapped ? [] : { type, member: index.holderOf(at) },
+      )
+      const fates = fatesOf(index.sources, unmapped, refused)
       sayUnmapped(context, unmapped, content.search === undefined)
       return { ...content, fates }
     },
   }
 }
 
+function pathOf(at: number): string {
+  return `/objects/${at}`
+}
+
+/** What came in and has no place in an event: its type as it came, and what it was read as. */
+interface Unmapped {
+  type: string
+  member: Member
+}
+
 /** What became of everything that came in. Of several versions of an object one has a place. */
-function fatesOf(inputs: readonly Input[], unmapped: readonly Input[], refused: readonly string[]): Map<string, Fate> {
+function fatesOf(sources: readonly StixObject[], unmapped: readonly Unmapped[], refused: readonly string[]): Map<string, Fate> {
   const fates = new Map<string, Fate>()
   const of = (type: string): Fate => {
     let fate = fates.get(type)
     if (fate === undefined) fates.set(type, (fate = { mapped: 0, carried: 0, setAside: 0 }))
     return fate
   }
-  for (const { type } of inputs) of(type).mapped++
+  for (const { type } of sources) of(type).mapped++
   for (const { type } of unmapped) {
     of(type).mapped--
     of(type).carried++
@@ -107,10 +119,11 @@ function fatesOf(inputs: readonly Input[], unmapped: readonly Input[], refused: 
 }
 
 /** Says what has no place in an event: in a word where it travels in the original, else one by one. */
-function sayUnmapped({ index, options, report }: ReadContext, unmapped: readonly Input[], hasEvent: boolean): void {
+function sayUnmapped({ options, report }: ReadContext, unmapped: readonly Unmapped[], hasEvent: boolean): void {
   const counts = new Map<string, number>()
-  for (const { type, id } of unmapped) {
-    if (isAnnotation(index.members.get(id)?.role)) continue
+  for (const { type, member } of unmapped) {
+    const { id } = member.object
+    if (isAnnotation(member.role)) continue
     if (options.original && hasEvent) counts.set(type, (counts.get(type) ?? 0) + 1)
     else report({ code: 'not-mapped', severity: 'warning', message: `${type}: it has no place in a MISP event`, id })
   }
@@ -124,7 +137,7 @@ function sayUnmapped({ index, options, report }: ReadContext, unmapped: readonly
 }
 
 /** Definitions and authors say something about other objects. */
-function isAnnotation(role: ObjectRole | undefined): boolean {
+function isAnnotation(role: ObjectRole): boolean {
   return role === 'definition' || role === 'identity'
 }
 

@@ -250,8 +250,13 @@ export function tagClustered({ clusters }: Assembly): void {
   for (const [record, readings] of clusters) {
     const tags = recordsIn(record['Tag'])
     const names = new Set(tags.map(({ name }) => name))
-    const missing = readings.flatMap(({ tag }) => (tag === undefined || names.has(tag) ? [] : tag))
-    if (missing.length > 0) record['Tag'] = [...tags, ...[...new Set(missing)].map((name) => ({ name }))]
+    const before = tags.length
+    for (const { tag } of readings) {
+      if (tag === undefined || names.has(tag)) continue
+      names.add(tag)
+      tags.push({ name: tag })
+    }
+    if (tags.length > before) record['Tag'] = tags
   }
 }
 

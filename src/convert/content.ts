@@ -48,18 +48,29 @@ function unescaped(value: unknown): unknown {
 export function mainsOf(row: Row, { objects }: Content): readonly StixObject[] {
   const fitting = objects.filter(({ type }) => readsType(row, type))
   if (fitting.length < 2) return fitting
-  const pointedAt = new Set(objects.flatMap((object) => [...referencesIn(object)]))
+  const pointedAt = new Set(objects.flatMap((object) => referencesIn(object)))
   const free = fitting.filter(({ id }) => !pointedAt.has(id))
   return free.length > 0 ? free : fitting.slice(0, 1)
 }
 
-/** All ids that stand in references anywhere in a value. */
-export function* referencesIn(value: unknown, key = ''): Generator<string> {
+/** All ids that stand in references anywhere in a value. `key`: the name that it has, where it is one itself. */
+export function referencesIn(value: unknown, key = ''): string[] {
+  const found: string[] = []
+  collectReferences(value, key, found)
+  return found
+}
+
+function collectReferences(value: unknown, key: string, found: string[]): void {
   if (typeof value === 'string') {
-    if (/_refs?$/.test(key)) yield value
+    if (isReference(key)) found.push(value)
   } else if (Array.isArray(value)) {
-    for (const item of value) yield* referencesIn(item, key)
+    for (const item of value) collectReferences(item, key, found)
   } else if (typeof value === 'object' && value !== null) {
-    for (const [name, inner] of Object.entries(value)) yield* referencesIn(inner, name)
+    for (const name of Object.keys(value)) collectReferences((value as Record<string, unknown>)[name], name, found)
   }
+}
+
+/** Is it the name of a property that holds ids? */
+export function isReference(key: string): boolean {
+  return key.endsWith('_ref') || key.endsWith('_refs')
 }

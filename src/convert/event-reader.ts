@@ -43,13 +43,16 @@ export function readEvent(context: ReadContext, container: Container, members: r
 
 /** What MISP made of the elements of foreign objects, and STIX has no place for, stands beside the objects, or the container. */
 function restoreForeign(assembly: Assembly, container: StixObject, members: readonly Member[]): void {
-  for (const object of [container, ...members.map((member) => member.object)]) {
-    const elements = object['extensions'] === undefined ? undefined : residueOf(object)?.['elements']
-    if (!isRecord(elements)) continue
-    for (const [uuid, residue] of Object.entries(elements)) {
-      const record = assembly.byUuid.get(uuid)
-      if (record !== undefined && isRecord(residue)) restoreElement(record, residue)
-    }
+  restoreElements(assembly, container)
+  for (const { object } of members) if (object['extensions'] !== undefined) restoreElements(assembly, object)
+}
+
+function restoreElements(assembly: Assembly, object: StixObject): void {
+  const elements = residueOf(object)?.['elements']
+  if (!isRecord(elements)) return
+  for (const [uuid, residue] of Object.entries(elements)) {
+    const record = assembly.byUuid.get(uuid)
+    if (record !== undefined && isRecord(residue)) restoreElement(record, residue)
   }
 }
 
@@ -154,17 +157,19 @@ function isToolLabel(name: string): boolean {
 
 /** Notes what has found a place: objects, the marks that became tags, and who made the event. */
 function noteMapped({ context, scope }: Assembly, container: StixObject | undefined, members: readonly Member[]): void {
-  const { mapped, resolve } = context.index
-  if (container !== undefined) {
-    mapped.add(container.id)
-    mapped.add(String(container['created_by_ref']))
+  const { index } = context
+  const mapMark = (id: string): void => {
+    if (tagOfMarking(id, index.resolve(id)) !== undefined) index.map(id)
   }
-  for (const id of scope.inherited) if (tagOfMarking(id, resolve(id)) !== undefined) mapped.add(id)
-  for (const { object, used, record } of members) {
-    if (!used && record === undefined) continue
-    mapped.add(object.id)
-    const { object_marking_refs: marks } = object
-    for (const id of Array.isArray(marks) ? marks : [])
-      if (tagOfMarking(String(id), resolve(String(id))) !== undefined) mapped.add(String(id))
+  if (container !== undefined) {
+    index.map(container.id)
+    index.map(container['created_by_ref'])
+  }
+  for (const id of scope.inherited) mapMark(id)
+  for (const member of members) {
+    if (!member.used && member.record === undefined) continue
+    member.mapped = true
+    const { object_marking_refs: marks } = member.object
+    if (Array.isArray(marks)) for (const id of marks) mapMark(String(id))
   }
 }

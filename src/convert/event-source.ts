@@ -14,7 +14,7 @@ export interface EventSource {
 /** The events that a bundle holds; `undefined` for the results of a search, and for nothing. */
 export function eventsIn(index: BundleIndex, single: boolean): EventSource[] | undefined {
   const all = [...index.members.values()]
-  const containers = all.flatMap(({ object, role }) => (role === 'container' ? object : []))
+  const containers = all.filter(({ role }) => role === 'container').map(({ object }) => object)
   const [first, ...further] = containers
   if (first === undefined) {
     if (all.length === 0 || all.some(isOfSearch)) return undefined
@@ -61,7 +61,7 @@ function assign(containers: readonly StixObject[], all: readonly Member[], share
       for (const ref of referencesIn(object)) if (!owners.has(ref)) owners.set(ref, owned)
   }
   for (const { object } of loose) {
-    const near = owners.has(object.id) ? undefined : [...referencesIn(object)].find((ref) => owners.has(ref))
+    const near = owners.has(object.id) ? undefined : referencesIn(object).find((ref) => owners.has(ref))
     if (near !== undefined) owners.set(object.id, owners.get(near) ?? [])
   }
   const members = new Map<string, Member[]>(containers.map(({ id }) => [id, []]))
@@ -107,21 +107,21 @@ function newestOf(objects: readonly StixObject[]): string | undefined {
 
 /** What a bundle without a report is about, where it is about one thing, and what it holds. */
 function titleOf(objects: readonly StixObject[]): string {
+  const counts = new Map<string, number>()
+  for (const { type } of objects) counts.set(type, (counts.get(type) ?? 0) + 1)
+  const contents = contentsOf(counts)
   for (const type of SUBJECTS) {
-    const [only, ...more] = objects.filter((object) => object.type === type)
-    const name = only?.['name']
-    if (more.length === 0 && typeof name === 'string' && name !== '') return `${name} (${contentsOf(objects)})`
+    const name = counts.get(type) === 1 ? objects.find((object) => object.type === type)?.['name'] : undefined
+    if (typeof name === 'string' && name !== '') return `${name} (${contents})`
   }
-  return contentsOf(objects)
+  return contents
 }
 
 /** What a collection of indicators is about, the surest first. */
 const SUBJECTS = ['campaign', 'incident', 'intrusion-set', 'threat-actor', 'malware', 'tool'] as const
 
 /** `STIX: 12 indicator, 3 malware and 15 relationship`: what a person wants to know of something without a name. */
-function contentsOf(objects: readonly StixObject[]): string {
-  const counts = new Map<string, number>()
-  for (const { type } of objects) counts.set(type, (counts.get(type) ?? 0) + 1)
+function contentsOf(counts: ReadonlyMap<string, number>): string {
   const listed = [...counts].sort(([one], [other]) => (one < other ? -1 : 1)).map(([type, count]) => `${count} ${type}`)
   const shown = listed.length > MOST_TYPES ? [...listed.slice(0, MOST_TYPES - 1), 'others'] : listed
   const last = shown.pop() ?? 'nothing'

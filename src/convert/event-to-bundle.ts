@@ -14,39 +14,48 @@ import { writeObject } from './objects.ts'
 import { DEFAULT_OPTIONS } from './profile.ts'
 import type { ConvertOptions } from './profile.ts'
 import { BundleScope } from './scope.ts'
+import type { PassText } from './scope.ts'
 import { isOriginal, OriginalError, unpackOriginal } from './original/original.ts'
-import type { Original } from './original/original.ts'
-import { returnEvent } from './original/return.ts'
+import { returnEvent, returnSealed } from './original/return.ts'
+import { Sealing } from './original/sealing.ts'
 import { isWithheldByProfile } from './profile-filter.ts'
 import { openWithholding } from './withhold.ts'
 
-/** One event on its way to STIX. Feed its records in any order, then `end()`. */
+/** One event on its way to STIX. Feed its records, objects first, then `end()`. */
 export interface EventConversion {
   attribute(record: unknown): void
   object(record: unknown): void
-  end(): void
+  /** `false`: all records are needed once more, and then `end()` again. Only where `event` was told that they can be had. */
+  end(): boolean
 }
 
 /** A bundle in the making: events go in, STIX objects come out through `emit` as soon as they are final. */
 export interface BundleConversion {
-  /** `facts`: the event without its `Attribute` and `Object` lists (they may be there and empty). */
-  event(facts: unknown): EventConversion
+  /**
+   * `facts`: the event without its `Attribute` and `Object` lists (they may be there and empty). `repeats`: its records can be had
+   * twice, so that those of an event that returns as it came need not be kept.
+   */
+  event(facts: unknown, repeats?: boolean): EventConversion
   /** Attributes or objects of a search, which have no event around them. */
   search(): EventConversion
   /** Writes what had to wait (shared observables, clusters); returns the id of the bundle. */
   end(): string
 }
 
-/** Starts a bundle; objects go to `emit` one by one in their final form, findings to `report`. Throws only for bugs. */
+/**
+ * Starts a bundle; objects go to `emit` one by one in their final form, findings to `report`. Throws only for bugs. `pass` takes
+ * what returns as the text that it was: objects with `,` and a line feed between them, and how many there are of each type.
+ */
 export function openBundle(
   mappings: Mappings,
   options: Partial<ConvertOptions>,
   emit: (object: StixObject) => void,
   report: (diagnostic: Diagnostic) => void,
+  pass?: PassText,
 ): BundleConversion {
-  const scope = new BundleScope(mappings, { ...DEFAULT_OPTIONS, ...options }, emit, report)
+  const scope = new BundleScope(mappings, { ...DEFAULT_OPTIONS, ...options }, emit, report, pass)
   return {
-    event: (facts) => {
+    event: (facts, repeats = false) => {
       if (!isRecord(facts)) {
         report({ code: 'not-an-event', severity: 'error', message: `an event is a JSON object, found ${kindOf(facts)}` })
         return NOTHING
@@ -57,7 +66,7 @@ export function openBundle(
       }
       try {
         return guarded(
-          openWithholding(scope, facts, (kept) => openReturning(scope, kept)),
+          openWithholding(scope, facts, (kept) => openReturning(scope, kept, repeats)),
           facts,
           report,
         )
@@ -74,15 +83,16 @@ export function openBundle(
   }
 }
 
-const NOTHING: EventConversion = { attribute: () => {}, object: () => {}, end: () => {} }
+const NOTHING: EventConversion = { attribute: () => {}, object: () => {}, end: () => true }
 
 /** One bad event never spoils the others. */
 function guarded(conversion: EventConversion, facts: MispRecord, report: (diagnostic: Diagnostic) => void): EventConversion {
-  const end = (): void => {
+  const end = (): boolean => {
     try {
-      conversion.end()
+      return conversion.end()
     } catch (error) {
       report(setAside(error, facts))
+      return true
     }
   }
   return { ...conversion, end }
@@ -101,9 +111,9 @@ function bundleUuid(uuids: readonly string[]): string {
 
 /**
  * An event that may hold the STIX that it was made of. Objects wait until that is known: the original is one of them, and they
- * come before the attributes.
+ * come before the attributes. Then all records are sealed; where they `repeat`, they are kept only the second time.
  */
-function openReturning(scope: BundleScope, facts: MispRecord | undefined): EventConversion {
+function openReturning(scope: BundleScope, facts: MispRecord | undefined, repeats: boolean): EventConversion {
   if (facts === undefined) {
     const search = openEvent(scope, facts)
     // A search shows parts of events: what became of the rest is not known
@@ -112,7 +122,9 @@ function openReturning(scope: BundleScope, facts: MispRecord | undefined): Event
   const waiting: unknown[] = []
   const attributes: unknown[] = []
   let open: EventConversion | undefined
-  let original: Original | undefined
+  let original: Buffer | undefined
+  let sealing: Sealing | undefined
+  let keeps = true
   const start = (): EventConversion => {
     if (open === undefined) {
       open = openEvent(scope, facts)
@@ -121,27 +133,45 @@ function openReturning(scope: BundleScope, facts: MispRecord | undefined): Event
     }
     return open
   }
+  const meet = (record: MispRecord): void => {
+    if (original !== undefined) return
+    original = originalOf(scope, facts, record)
+    if (original === undefined || open !== undefined) return
+    sealing = new Sealing(facts)
+    for (const object of waiting) sealing.add('Object', object)
+    keeps = !repeats
+    if (!keeps) waiting.length = 0
+  }
   return {
     object: (record) => {
-      if (isRecord(record) && isOriginal(record)) original ??= originalOf(scope, facts, record)
-      else if (open === undefined) waiting.push(record)
-      else open.object(record)
+      if (isRecord(record) && isOriginal(record)) return meet(record)
+      sealing?.add('Object', record)
+      if (open !== undefined) open.object(record)
+      else if (keeps) waiting.push(record)
     },
     attribute: (record) => {
+      sealing?.add('Attribute', record)
       if (original === undefined) start().attribute(record)
-      else attributes.push(record)
+      else if (keeps) attributes.push(record)
     },
     end: () => {
-      if (original !== undefined && returns(scope, { ...facts, Object: waiting, Attribute: attributes }, original)) return
+      const seal = sealing?.end()
+      sealing = undefined
+      if (original !== undefined && seal !== undefined && returnSealed(scope, facts, seal, original)) return true
+      if (!keeps) {
+        keeps = true
+        return false
+      }
+      if (original !== undefined && returns(scope, { ...facts, Object: waiting, Attribute: attributes }, original)) return true
       const conversion = start()
       for (const attribute of attributes) conversion.attribute(attribute)
-      conversion.end()
+      return conversion.end()
     },
   }
 }
 
 /** Lets an event return as its original has it; where that cannot be, the event is written anew. */
-function returns(scope: BundleScope, event: MispRecord, original: Original): boolean {
+function returns(scope: BundleScope, event: MispRecord, original: Buffer): boolean {
   let why = 'it is that of another event'
   try {
     if (returnEvent(scope, event, original)) return true
@@ -161,8 +191,8 @@ function sayLeftOut(scope: BundleScope): void {
   scope.announce('original-left-out', 'the STIX that events were made of is left out; their elements are written anew')
 }
 
-/** The original that an event holds, where the options let it return. */
-function originalOf(scope: BundleScope, facts: MispRecord, record: MispRecord): Original | undefined {
+/** The bytes of the original that an event holds, where the options let it return. */
+function originalOf(scope: BundleScope, facts: MispRecord, record: MispRecord): Buffer | undefined {
   const { profile, options } = scope
   if (profile.indicatorsOnly || options.maxTlp !== undefined) {
     sayLeftOut(scope)
@@ -212,6 +242,7 @@ function openEvent(scope: BundleScope, facts: MispRecord | undefined): EventConv
     end: () => {
       writeHeld(container.scope, container.scope.held)
       container.end()
+      return true
     },
   }
 }

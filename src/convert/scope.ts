@@ -9,6 +9,8 @@ import type { Mappings } from '../mapping/mappings.ts'
 import type { Diagnostic, Severity } from './diagnostic.ts'
 import { MISP_SDO_EXTENSION, OUR_DEFINITIONS, RESIDUE_EXTENSION, TIPBRIDGE_IDENTITY } from './extension.ts'
 import { organisationIdentity } from './organisation.ts'
+import { objectsIn } from './original/sealed.ts'
+import type { Stretch } from './original/sealed.ts'
 import { PROFILES } from './profile.ts'
 import type { ConvertOptions, Profile } from './profile.ts'
 import { countFacts, difference, withoutServerKeys } from './residue.ts'
@@ -36,6 +38,9 @@ interface Observable {
   user: EventScope
 }
 
+/** Takes objects as JSON, `,` and a line feed between them, and how many there are of each type. */
+export type PassText = (text: Buffer, types: ReadonlyMap<string, number>) => void
+
 /** Everything that the events of one bundle share. */
 export class BundleScope {
   readonly mappings: Mappings
@@ -46,9 +51,12 @@ export class BundleScope {
   /** Galaxy and cluster as they were -> the object that they became. */
   readonly clusters = new Map<string, StixObject>()
   private readonly emit: (object: StixObject) => void
+  private readonly pass: PassText | undefined
   private readonly written = new Set<string>()
   /** Id -> the object that returned under it, or the canonical JSON of several versions. */
   private readonly returnedObjects = new Map<string, StixObject | Set<string>>()
+  /** What returned as text; its objects are not among those yet. */
+  private readonly passed: Buffer[] = []
   private readonly expected = new Set<string>()
   private returned = 0
   private originalId: string | undefined
@@ -63,11 +71,13 @@ export class BundleScope {
     options: ConvertOptions,
     emit: (object: StixObject) => void,
     report: (diagnostic: Diagnostic) => void,
+    pass?: PassText,
   ) {
     this.mappings = mappings
     this.options = options
     this.profile = PROFILES[options.profile]
     this.emit = emit
+    this.pass = pass
     this.report = report
   }
 
@@ -100,6 +110,7 @@ export class BundleScope {
   /** The bundle is that of an original: of several, the first. */
   returnsOriginal({ id }: MispRecord): void {
     this.returned++
+    this.readPassed()
     if (typeof id === 'string' && id.startsWith('bundle--')) this.originalId ??= id
   }
 
@@ -125,6 +136,21 @@ export class BundleScope {
       this.written.add(object.id)
     }
     this.emit(object)
+  }
+
+  /** Lets objects return as the text that they are. Only beside another original does it matter which they were. */
+  returnStretch({ text, types }: Stretch): void {
+    if (this.pass === undefined || types === undefined || this.returned > 1) {
+      for (const object of objectsIn(text)) this.return(object)
+      return
+    }
+    this.pass(text, types)
+    this.passed.push(text)
+  }
+
+  private readPassed(): void {
+    for (const text of this.passed) for (const object of objectsIn(text)) this.returnedObjects.set(object.id, object)
+    this.passed.length = 0
   }
 
   /** Says that an object will return, so that nobody writes his own form of it. */
@@ -153,6 +179,7 @@ export class BundleScope {
 
   /** Writes the observables. */
   end(): void {
+    if (this.observables.size > 0) this.readPassed()
     for (const { object, markings } of this.observables.values())
       if (!this.returnedObjects.has(object.id)) this.write(object, markings)
     this.observables.clear()

@@ -49,7 +49,11 @@ export function splitTags(list: unknown): SplitTags {
 }
 
 function isLabel(name: string): boolean {
-  return name !== '' && name.isWellFormed() && !RESERVED_LABEL.test(name)
+  return name !== '' && name.isWellFormed() && !isReserved(name)
+}
+
+function isReserved(label: string): boolean {
+  return label.startsWith('misp:') && RESERVED_LABEL.test(label)
 }
 
 /** The markings that hold on an object with several users or an inner element: one TLP, the strictest, and all statements. */
@@ -86,7 +90,7 @@ export function readTags(
     }
   }
   if (Array.isArray(labels)) {
-    for (const label of labels) if (typeof label === 'string' && !RESERVED_LABEL.test(label)) names.push(label)
+    for (const label of labels) if (typeof label === 'string' && !isReserved(label)) names.push(label)
   }
   return names
 }

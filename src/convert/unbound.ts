@@ -4,7 +4,7 @@ import type { Bind, Reading, Resolve } from '../mapping/binding.ts'
 import type { Row } from '../mapping/row.ts'
 import { COMMON, MODEL } from '../stix/model.ts'
 import type { StixObject } from '../stix/types.ts'
-import { referencesIn } from './content.ts'
+import { isReference, referencesIn } from './content.ts'
 import type { Content } from './content.ts'
 
 /** A value in a place that a row does not know. */
@@ -36,10 +36,14 @@ export interface RowReading {
 /** Everything in the content of an element that its rows did not read. Objects that others point at are looked at with those. */
 export function unboundIn(parts: readonly RowReading[], { objects, resolve }: Content): Unbound[] {
   const walk = new Walk(parts, resolve)
-  const pointedAt = new Set(objects.flatMap((object) => [...referencesIn(object)]))
-  const inOrder = [...objects.filter(({ id }) => !pointedAt.has(id)), ...objects]
-  for (const object of inOrder) if (!walk.isSeen(object)) walk.object(object, `${object.type}:`)
+  for (const object of outermostFirst(objects)) if (!walk.isSeen(object)) walk.object(object, `${object.type}:`)
   return walk.found
+}
+
+function outermostFirst(objects: readonly StixObject[]): readonly StixObject[] {
+  if (objects.length < 2) return objects
+  const pointedAt = new Set(objects.flatMap((object) => referencesIn(object)))
+  return [...objects.filter(({ id }) => !pointedAt.has(id)), ...objects]
 }
 
 /** Deeper than this no reference of STIX leads. */
@@ -87,7 +91,7 @@ class Walk {
   private value(value: unknown, path: string, name: string, depth: number): void {
     if (Array.isArray(value)) {
       for (const [at, item] of value.entries()) this.value(item, `${path}[${at}]`, name, depth)
-    } else if (/_refs?$/.test(name) && typeof value === 'string') {
+    } else if (typeof value === 'string' && isReference(name)) {
       const target = this.resolve(value)
       if (target !== undefined && isObservable(target)) this.object(target, path, depth + 1)
     } else if (isRecord(value) && !isAttachment(value)) {
@@ -98,7 +102,7 @@ class Walk {
   }
 
   private isRead(path: string, value: unknown): boolean {
-    const place = path.replaceAll(/\[\d+\]/g, '')
+    const place = path.includes('[') ? path.replaceAll(/\[\d+\]/g, '') : path
     return this.parts.some((part) => isReadBy(part, place, value))
   }
 }

@@ -181,8 +181,9 @@ function legacyAttributes(key: string, value: unknown): Record<string, unknown>[
 
 /** Before misp-stix, objects had the labels of attributes, and one that said that they are objects. */
 function withCurrentLabels(object: StixObject): StixObject {
+  const { labels: all } = object
+  if (!Array.isArray(all) || !all.includes('from_object')) return object
   const labels = labelsOf(object)
-  if (!labels.includes('from_object')) return object
   const renamed = labels.map((label) =>
     label.replace(/^misp:type=/, 'misp:name=').replace(/^misp:category=/, 'misp:meta-category='),
   )

@@ -23,11 +23,11 @@ export function openWithholding(
     object: (record) => objects.push(record),
     end: () => {
       const kept = release(scope, maxTlp, facts, attributes, objects)
-      if (kept === undefined) return
+      if (kept === undefined) return true
       const conversion = open(facts === undefined ? undefined : kept.facts)
       for (const object of kept.objects) conversion.object(object)
       for (const attribute of kept.attributes) conversion.attribute(attribute)
-      conversion.end()
+      return conversion.end()
     },
   }
 }

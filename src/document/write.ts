@@ -8,23 +8,31 @@ export type Write = (text: string) => void
 
 export interface BundleWriter {
   object(object: StixObject): void
+  /** Objects as the text of the layout `records`: a line each, `,` between them. Other layouts need another text. */
+  lines: ((text: Uint8Array) => void) | undefined
   /** `id`: the bundle's. */
   end(id: string): void
 }
 
-/** Writes a bundle object by object; one without objects has no `objects`, as STIX wants it. */
-export function writeBundle(write: Write, layout: Layout): BundleWriter {
+/** Writes a bundle object by object; one without objects has no `objects`, as STIX wants it. `writeBytes`: for `lines`. */
+export function writeBundle(write: Write, layout: Layout, writeBytes?: (bytes: Uint8Array) => void): BundleWriter {
   const text = LAYOUTS[layout]
   let list: ListWriter | undefined
   write(`{${text.key('type', 1)}"bundle"`)
+  const objects = (): ListWriter => {
+    if (list !== undefined) return list
+    write(`,${text.key('objects', 1)}`)
+    return (list = writeList(write, text, 1))
+  }
   return {
-    object(object) {
-      if (list === undefined) {
-        write(`,${text.key('objects', 1)}`)
-        list = writeList(write, text, 1)
-      }
-      list.item(text.value(object, 2))
-    },
+    object: (object) => objects().item(text.value(object, 2)),
+    lines:
+      layout === 'records' && writeBytes !== undefined
+        ? (lines) => {
+            objects().item('')
+            writeBytes(lines)
+          }
+        : undefined,
     end(id) {
       list?.end()
       write(`,${text.key('id', 1)}${JSON.stringify(id)}${text.last(0)}}\n`)

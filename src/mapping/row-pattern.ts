@@ -6,7 +6,7 @@ import { ipType } from './binding.ts'
 import type { Bind } from './binding.ts'
 import type { Codec } from './codec.ts'
 import { anyIndex, normalPath } from './path.ts'
-import type { Fill, Row } from './row.ts'
+import type { Fill, Fixed, Row } from './row.ts'
 import { isSame } from './shape.ts'
 
 /** One comparison `path = literal` of a bind. `type` is the row's, settled by the value where it is `ip`. */
@@ -83,16 +83,7 @@ export function readRowPattern(
   { byShape = false }: { byShape?: boolean } = {},
 ): PatternReading[] | undefined {
   const conditions = conjunction(text)
-  return conditions === undefined ? undefined : readRowConditions(row, conditions, { byShape })
-}
-
-/** Reads the values of conditions that hold together, each with its alternatives; rules as for `readRowPattern`. */
-export function readRowConditions(
-  row: Row,
-  conditions: readonly (readonly Equal[])[],
-  { byShape = false }: { byShape?: boolean } = {},
-): PatternReading[] | undefined {
-  if (byShape && !meansRow(row, conditions)) return undefined
+  if (conditions === undefined || (byShape && !meansRow(row, conditions))) return undefined
   const readings: PatternReading[] = []
   for (const alternatives of conditions) {
     const read = readAlternatives(row, alternatives)
@@ -102,23 +93,43 @@ export function readRowConditions(
   return readings
 }
 
+/** Reads the values of comparisons that hold together; rules as for `readRowPattern` by shape. */
+export function readEquals(row: Row, said: readonly Equal[]): PatternReading[] | undefined {
+  if (constantsOf(row).length > 0 && !meansRow(row, said.map(alone))) return undefined
+  const readings: PatternReading[] = []
+  for (const equal of said) if (!readEqual(row, equal, readings)) return undefined
+  return readings
+}
+
+function alone(equal: Equal): Equal[] {
+  return [equal]
+}
+
 /** Reads the values of one place; nothing where they say what the row says by itself. */
 function readAlternatives(row: Row, alternatives: readonly Equal[]): PatternReading[] | undefined {
   const readings: PatternReading[] = []
-  for (const { path, literal } of alternatives) {
-    if (/_refs?(\[\*\])?\.type$/.test(path)) continue // misp-stix adds the type behind a reference
-    const binds = row.spellings.get(path)
-    if (binds?.length === 0) continue // a constant
-    const custom = binds === undefined ? (row.readFrom.get(path) ?? row.customNames.get(customOf(path))) : undefined
-    if (binds === undefined && custom === undefined) return undefined
-    const reading =
-      binds === undefined ? { bind: undefined, name: custom as string, value: String(valueOf(literal)) } : decode(binds, literal)
-    if (reading === undefined) return undefined
-    readings.push(reading)
-  }
+  for (const equal of alternatives) if (!readEqual(row, equal, readings)) return undefined
   const [first] = readings
   const onePlace = readings.every(({ bind, name }) => bind === first?.bind && (bind !== undefined || name === first?.name))
   return onePlace ? readings : undefined
+}
+
+/** Reads one value into `readings`, unless the row says it by itself; `false` where it has no place for it. */
+function readEqual(row: Row, { path, literal }: Equal, readings: PatternReading[]): boolean {
+  if (isTypeOfReference(path)) return true // misp-stix adds it
+  const binds = row.spellings.get(path)
+  if (binds?.length === 0) return true // a constant
+  const custom = binds === undefined ? (row.readFrom.get(path) ?? row.customNames.get(customOf(path))) : undefined
+  if (binds === undefined && custom === undefined) return false
+  const reading =
+    binds === undefined ? { bind: undefined, name: custom as string, value: String(valueOf(literal)) } : decode(binds, literal)
+  if (reading !== undefined) readings.push(reading)
+  return reading !== undefined
+}
+
+/** `resolves_to_refs[*].type`: the type of the object behind a reference. */
+export function isTypeOfReference(path: string): boolean {
+  return path.endsWith('.type') && /_refs?(?:\[\*\])?\.type$/.test(path)
 }
 
 /** Which bind and filler a value belongs to: the first that could have written it, else the first that can read it. */
@@ -144,16 +155,29 @@ function fitsLiteral({ literal: written }: Codec, { kind }: Literal): boolean {
 
 /** Does a pattern say what belongs to the meaning of a row, and nothing of what the row writes by itself? */
 function meansRow(row: Row, conditions: readonly (readonly Equal[])[]): boolean {
-  const constants = row.fixed.filter(({ instead }) => instead.length === 0)
-  return constants.every(({ path, value, detect }) => {
-    const full = normalPath(`${row.type}:${path}`)
-    const said = conditions.filter((alternatives) => alternatives.some((each) => each.path === full))
+  return constantsOf(row).every(({ path, value, detect }) => {
+    const said = conditions.filter((alternatives) => alternatives.some((each) => each.path === path))
     if (!detect) return said.length === 0
     return (
       said.length > 0 &&
       said.every(([only, ...more]) => only !== undefined && more.length === 0 && isSame(valueOf(only.literal), value))
     )
   })
+}
+
+/** What a row writes by itself and no relation can say, by its full path. */
+type Constant = Pick<Fixed, 'path' | 'value' | 'detect'>
+
+const constants = new WeakMap<Row, readonly Constant[]>()
+
+function constantsOf(row: Row): readonly Constant[] {
+  const known = constants.get(row)
+  if (known !== undefined) return known
+  const made = row.fixed
+    .filter(({ instead }) => instead.length === 0)
+    .map(({ path, value, detect }) => ({ path: normalPath(`${row.type}:${path}`), value, detect }))
+  constants.set(row, made)
+  return made
 }
 
 function customOf(path: string): string {

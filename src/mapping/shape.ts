@@ -34,10 +34,13 @@ export function bestShape(rows: readonly Row[], main: StixObject, resolve: Resol
 const known = new WeakMap<readonly Row[], Map<string, readonly Row[]>>()
 
 function candidates(rows: readonly Row[], main: StixObject): readonly Row[] {
-  const outlines = known.get(rows) ?? new Map<string, readonly Row[]>()
-  known.set(rows, outlines)
+  if (rows.length === 0) return rows
+  let outlines = known.get(rows)
+  if (outlines === undefined) known.set(rows, (outlines = new Map()))
   const outline = `${main.type} ${outlineOf(main, 3)}`
-  const found = outlines.get(outline) ?? rows.filter((row) => mayRead(row, main))
+  const before = outlines.get(outline)
+  if (before !== undefined) return before
+  const found = rows.filter((row) => mayRead(row, main))
   if (outlines.size < 1000 && outline.length < 1000) outlines.set(outline, found)
   return found
 }
@@ -80,12 +83,16 @@ function startsIn({ fillers }: Bind, main: StixObject): boolean {
 /** Places filled, those under the row's own paths before all others; between equals the constants that the object has decide. */
 function scoreOf(row: Row, main: StixObject, readings: readonly Reading[], resolve: Resolve): number {
   if (readings.length === 0) return 0
-  const own = new Set(readings.flatMap(({ bind, alias }) => (alias === undefined ? [bind] : [])))
-  const all = new Set(readings.map(({ bind }) => bind))
-  const agreed = row.fixed.filter(
-    ({ derive, walk, value }) => derive === undefined && isSame(valueAt(main, walk, resolve), value),
-  )
-  return own.size * 1e6 + all.size * 1e3 + agreed.length
+  const own = new Set<Bind>()
+  const all = new Set<Bind>()
+  for (const { bind, alias } of readings) {
+    all.add(bind)
+    if (alias === undefined) own.add(bind)
+  }
+  let agreed = 0
+  for (const { derive, walk, value } of row.fixed)
+    if (derive === undefined && isSame(valueAt(main, walk, resolve), value)) agreed++
+  return own.size * 1e6 + all.size * 1e3 + agreed
 }
 
 /** Does a foreign object say what belongs to the meaning of a row? Where the row has only aliases on its type, it cannot. */

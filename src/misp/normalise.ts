@@ -66,6 +66,7 @@ function withoutDots(value: string): string {
 }
 
 const ip: Normalise = (value) => {
+  if (!value.includes('/') && !value.includes(':')) return value.toLowerCase()
   const [address = '', bits] = value.toLowerCase().split('/')
   const plain = isIpv6(address) && !address.includes('%') ? compressed(address) : address
   const all = isIpv4(address) ? '32' : '128'
@@ -82,7 +83,7 @@ function compressed(address: string): string {
 function withPort(type: string, value: string): string {
   const [, bracketed, plain, port = ''] = /^(?:\[(.+)\]|([^:\s]+)):(\d+)$/.exec(value) ?? []
   const host = bracketed ?? plain
-  return host === undefined ? value : `${asServed(type, host)}|${port}`
+  return host === undefined ? value : `${normalised(type, host)}|${port}`
 }
 
 const mac: Normalise = (value) => {

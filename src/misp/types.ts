@@ -16,7 +16,10 @@ export const DEEPEST = 200
 export function isTooDeep(value: unknown, left = DEEPEST): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (left === 0) return true
-  if (Array.isArray(value)) return value.some((item) => isTooDeep(item, left - 1))
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object' && isTooDeep(item, left - 1)) return true
+    return false
+  }
   for (const key in value) {
     const inner = (value as MispRecord)[key]
     if (typeof inner === 'object' && isTooDeep(inner, left - 1)) return true

@@ -56,7 +56,7 @@ const FORM = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{
 /** Reads a date or time as MISP and STIX write them; without an offset it is UTC. `undefined` when it is none. */
 export function parseTime(text: string): Moment | undefined {
   if (text === lastText) return lastMoment
-  const moment = readStixTime(text) ?? readTime(text)
+  const moment = readUsualTime(text) ?? readTime(text)
   lastText = text
   lastMoment = moment
   return moment
@@ -67,12 +67,12 @@ let lastText: string | undefined
 let lastMoment: Moment | undefined
 
 /**
- * Reads what STIX writes, `YYYY-MM-DDTHH:MM:SS[.fff]Z`, several times as fast as the form with all its options. Leaves to that what is
- * no such text or is rare: the last days of a month, the first century.
+ * Reads what STIX and MISP write, `YYYY-MM-DDTHH:MM:SS[.fff]` with `Z` or `+00:00`, several times as fast as the form with all its
+ * options. Leaves to that what is no such text or is rare: the last days of a month, the first century.
  */
-function readStixTime(text: string): Moment | undefined {
-  const end = text.length - 1
-  if (end < 19 || end > 29 || text.charCodeAt(end) !== Z || text.charCodeAt(10) !== T) return undefined
+function readUsualTime(text: string): Moment | undefined {
+  const end = text.length - (text.charCodeAt(text.length - 1) === Z ? 1 : text.endsWith('+00:00') ? 6 : text.length)
+  if (end < 19 || end > 29 || text.charCodeAt(10) !== T) return undefined
   if (text.charCodeAt(4) !== HYPHEN || text.charCodeAt(7) !== HYPHEN) return undefined
   if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return undefined
   const year = digits(text, 0, 4)

@@ -74,7 +74,7 @@ export function expectedBack({ objects }: Omit<ForeignDocument, 'name'>): StixOb
   const index = new BundleIndex()
   for (const object of objects)
     if (isStix(object) || typeof (object as MispRecord)?.['id'] === 'string') index.take(object as StixObject)
-  return index.inputs.flatMap(({ returns }) => returns)
+  return index.sources.flatMap((_source, at) => index.returnsOf(at))
 }
 
 /** What stands in one list and not in the other, object by object, whatever their order. */

@@ -5,9 +5,10 @@ import type { MispRecord, StixObject } from '../../src/index.ts'
 import { defaultMappings } from '../../src/index.ts'
 import { recordsOf } from '../../src/convert/assembly.ts'
 import { referencesIn } from '../../src/convert/content.ts'
-import { hashOf, Inventory } from '../../src/convert/original/inventory.ts'
-import { isOriginal, unpackOriginal } from '../../src/convert/original/original.ts'
+import { Inventory } from '../../src/convert/original/inventory.ts'
+import { isOriginal, readOriginal, unpackOriginal } from '../../src/convert/original/original.ts'
 import { rebuild } from '../../src/convert/original/rebuild.ts'
+import { hashOf } from '../../src/convert/original/said.ts'
 import { canonicalJson } from '../../src/stix/canonical.ts'
 import { exported, foreignDocuments, imported, readAgain } from './foreign-documents.ts'
 import { dataMissing } from './shared-data.ts'
@@ -201,7 +202,7 @@ function said(event: MispRecord): Map<string, string> {
 
 /** Objects that came back otherwise although nothing ties them to the edited element. */
 function changedFarAway(event: MispRecord, uuid: string, objects: readonly StixObject[]): string[] {
-  const original = unpackOriginal((event['Object'] as MispRecord[]).find(isOriginal) as MispRecord)
+  const original = readOriginal(unpackOriginal((event['Object'] as MispRecord[]).find(isOriginal) as MispRecord))
   const rebuilt = rebuild(defaultMappings(), original, String(event['uuid']))
   assert.ok(rebuilt !== undefined)
   const isAbout = (record: MispRecord): boolean =>

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { MispRecord } from '../../src/index.ts'
-import { hashOf, Inventory } from '../../src/convert/original/inventory.ts'
+import { Inventory } from '../../src/convert/original/inventory.ts'
 import { isOriginal } from '../../src/convert/original/original.ts'
+import { hashOf } from '../../src/convert/original/said.ts'
 import { exported, foreignDocuments, imported, readAgain } from './foreign-documents.ts'
 import { dataMissing } from './shared-data.ts'
 

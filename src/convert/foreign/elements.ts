@@ -4,7 +4,7 @@ import type { StixObject } from '../../stix/types.ts'
 import { recordsIn } from '../../misp/types.ts'
 import type { MispRecord } from '../../misp/types.ts'
 import { attach, definitionsOf, repeat } from '../assembly.ts'
-import type { Assembly, Placed } from '../assembly.ts'
+import type { Assembly } from '../assembly.ts'
 import type { Member } from '../bundle-index.ts'
 import { asServed } from '../../misp/normalise.ts'
 import { isMispUuid } from '../../misp/uuid.ts'
@@ -26,15 +26,17 @@ export interface Provenance {
 
 /** Gives an attribute to the event; one that MISP would not tell from another of the event is that other. */
 export function placeAttribute(assembly: Assembly, attribute: MispRecord, provenance: Provenance): MispRecord {
-  const key = keyOf(attribute)
-  const known = assembly.equal.get(key)
+  const type = asText(attribute['type'])
+  const served = asServed(type, asText(attribute['value']))
+  const equal = equalTo(assembly, type)
+  const known = equal.get(served)
   if (known !== undefined) {
-    join(known, attribute, provenance)
-    stand(provenance.member, known.record)
-    return known.record
+    join(assembly, known, attribute, provenance)
+    stand(provenance.member, known)
+    return known
   }
   const record = finish(assembly, attribute, provenance)
-  assembly.equal.set(key, { record, tags: undefined })
+  equal.set(served, record)
   attach(assembly.event, 'Attribute', record)
   return record
 }
@@ -57,9 +59,11 @@ export function placeObject(assembly: Assembly, object: MispRecord, provenance: 
   return record
 }
 
-/** What MISP knows an attribute by within one event. */
-function keyOf({ type, category, value }: MispRecord): string {
-  return `${String(type)}\0${String(category)}\0${asServed(String(type), asText(value))}`
+/** The attributes of a type. Those of foreign objects have the category that MISP gives to it. */
+function equalTo({ equal }: Assembly, type: string): Map<string, MispRecord> {
+  let known = equal.get(type)
+  if (known === undefined) equal.set(type, (known = new Map()))
+  return known
 }
 
 function finish(assembly: Assembly, element: MispRecord, provenance: Provenance): MispRecord {
@@ -108,8 +112,8 @@ export function stand(member: Member, record: MispRecord): void {
 }
 
 /** One attribute from several objects: for detection if one of them is, seen over the whole time. */
-function join(placed: Placed, attribute: MispRecord, { comment, firstSeen, lastSeen, tags }: Provenance): void {
-  const { record: known } = placed
+function join(assembly: Assembly, known: MispRecord, attribute: MispRecord, provenance: Provenance): void {
+  const { comment, firstSeen, lastSeen, tags } = provenance
   if (attribute['to_ids'] === true) known['to_ids'] = true
   if (comment !== undefined) known['comment'] ??= comment
   if (firstSeen !== undefined && (known['first_seen'] === undefined || isLater(asText(known['first_seen']), firstSeen)))
@@ -117,17 +121,23 @@ function join(placed: Placed, attribute: MispRecord, { comment, firstSeen, lastS
   if (lastSeen !== undefined && (known['last_seen'] === undefined || isLater(lastSeen, asText(known['last_seen']))))
     known['last_seen'] = lastSeen
   if (tags.length === 0) return
-  placed.tags ??= new Set(recordsIn(known['Tag']).map(({ name }) => asText(name)))
+  const names = assembly.joined.get(known) ?? new Set(recordsIn(known['Tag']).map(({ name }) => asText(name)))
+  assembly.joined.set(known, names)
   for (const name of tags) {
-    if (placed.tags.has(name)) continue
-    placed.tags.add(name)
+    if (names.has(name)) continue
+    names.add(name)
     attach(known, 'Tag', { name })
   }
 }
 
 /** The labels and markings of an object that are its own. */
 export function tagsOf(assembly: Assembly, object: StixObject): string[] {
-  return [...new Set(readTags(object, assembly.scope.inherited, definitionsOf(assembly)))]
+  return distinct(readTags(object, assembly.scope.inherited, definitionsOf(assembly)))
+}
+
+/** Each text once. */
+export function distinct(texts: string[]): string[] {
+  return texts.length < 2 ? texts : [...new Set(texts)]
 }
 
 /** What an Indicator says of itself, in one text: `<name>: <description>`, or what it has of them. */
@@ -141,6 +151,6 @@ export function tellingOf(indicator: StixObject): string | undefined {
 
 /** What an object says of itself, in one text: its description, else its name. */
 export function commentOf({ name, description }: StixObject): string | undefined {
-  const text = [description, name].find((each) => typeof each === 'string' && each !== '')
-  return typeof text === 'string' ? text : undefined
+  if (typeof description === 'string' && description !== '') return description
+  return typeof name === 'string' && name !== '' ? name : undefined
 }

@@ -8,7 +8,6 @@ import type { Mappings } from '../../mapping/mappings.ts'
 import { attach, report, timestampOf } from '../assembly.ts'
 import type { Assembly } from '../assembly.ts'
 import type { Member } from '../bundle-index.ts'
-import { labelsOf } from '../labels.ts'
 import { factsOf } from '../object-pieces.ts'
 import { isLive } from '../parts.ts'
 import { readRow } from '../../mapping/row.ts'
@@ -17,6 +16,7 @@ import { asText } from '../text.ts'
 import { alternativesOf } from './alternatives.ts'
 import type { Alternative } from './alternatives.ts'
 import { placeAttribute, placeObject, tagsOf, tellingOf } from './elements.ts'
+import type { Provenance } from './elements.ts'
 import { attributeOf, emptyObject, meaningOf } from './pattern-reader.ts'
 import type { Meaning } from './pattern-reader.ts'
 
@@ -27,32 +27,40 @@ import type { Meaning } from './pattern-reader.ts'
 export function readForeignIndicator(assembly: Assembly, member: Member): void {
   const { object } = member
   const { mappings } = assembly.context
-  const toIds = isLive(object) && !isBenign(object)
-  const parts = partsOf(mappings, object)
-  if (parts.fault !== undefined) report(assembly, 'pattern-invalid', object, parts.fault)
-  const facts = {
+  const { parts, fault } = partsOf(mappings, object)
+  if (fault !== undefined) report(assembly, 'pattern-invalid', object, fault)
+  const detects = fault === undefined && isLive(object) && !isBenign(object)
+  const provenance: Provenance = {
     member,
+    at: 0,
     timestamp: timestampOf(object),
     comment: tellingOf(object),
     tags: tagsOf(assembly, object),
+    firstSeen: undefined,
+    lastSeen: undefined,
   }
-  const placed: MispRecord[] = []
-  assembly.alternatives.set(object.id, placed)
-  for (const [at, { meaning, during }] of parts.parts.entries()) {
-    const provenance = { ...facts, at, firstSeen: seen(during?.start.value), lastSeen: seen(during?.stop.value) }
-    const detects = toIds && parts.fault === undefined
-    if (meaning.list === 'Attribute') {
-      const attribute = placeAttribute(assembly, { ...meaning.record, to_ids: detects }, provenance)
-      expire(attribute, object)
-      placed.push(attribute)
-    } else {
-      for (const attribute of recordsIn(meaning.record['Attribute']))
-        attribute['to_ids'] = detects && (meaning.rule === undefined || attribute['object_relation'] === meaning.rule)
-      const record = placeObject(assembly, meaning.record, provenance)
-      placed.push(record)
-      for (const attribute of recordsIn(record['Attribute'])) if (attribute['to_ids'] === true) expire(attribute, object)
-    }
+  member.alternatives = parts.map(({ meaning, during }, at) => {
+    provenance.at = at
+    provenance.firstSeen = seen(during?.start.value)
+    provenance.lastSeen = seen(during?.stop.value)
+    return placeMeaning(assembly, meaning, detects, provenance)
+  })
+}
+
+function placeMeaning(assembly: Assembly, meaning: Meaning, detects: boolean, provenance: Provenance): MispRecord {
+  const { list, record, rule } = meaning
+  const { object } = provenance.member
+  if (list === 'Attribute') {
+    record['to_ids'] = detects
+    const attribute = placeAttribute(assembly, record, provenance)
+    expire(attribute, object)
+    return attribute
   }
+  for (const attribute of recordsIn(record['Attribute']))
+    attribute['to_ids'] = detects && (rule === undefined || attribute['object_relation'] === rule)
+  const placed = placeObject(assembly, record, provenance)
+  for (const attribute of recordsIn(placed['Attribute'])) if (attribute['to_ids'] === true) expire(attribute, object)
+  return placed
 }
 
 /** An element of an Indicator, and when its pattern says it was seen. */
@@ -87,18 +95,30 @@ export function partsOf(mappings: Mappings, indicator: StixObject): IndicatorPar
     return { parts: [{ meaning: wholePattern(mappings, text), during: undefined }], fault, alternatives: undefined }
   }
   const alternatives = alternativesOf(pattern)
-  const meanings = alternatives?.map(({ equals }) => meaningOf(mappings, equals))
-  if (alternatives !== undefined && meanings?.every((meaning) => meaning !== undefined) === true) {
-    const parts = meanings.map((meaning, at) => ({ meaning, during: alternatives[at]?.during }))
-    return { parts, fault: undefined, alternatives }
-  }
+  const parts = alternatives === undefined ? undefined : meaningsOf(mappings, alternatives)
+  if (parts !== undefined) return { parts, fault: undefined, alternatives }
   return { parts: [{ meaning: wholePattern(mappings, text), during: undefined }], fault: undefined, alternatives: undefined }
+}
+
+/** `undefined` where one of the alternatives has no place in MISP. */
+function meaningsOf(mappings: Mappings, alternatives: readonly Alternative[]): Part[] | undefined {
+  const parts: Part[] = []
+  for (const { equals, during } of alternatives) {
+    const meaning = meaningOf(mappings, equals)
+    if (meaning === undefined) return undefined
+    parts.push({ meaning, during })
+  }
+  return parts
 }
 
 /** `benign`: the pattern finds what is no threat (10.8). STIX 2.0 says so in its labels. */
 function isBenign(indicator: StixObject): boolean {
-  const types = [indicator['indicator_types']].flat()
-  return [...types, ...labelsOf(indicator)].some((type) => typeof type === 'string' && type.toLowerCase() === 'benign')
+  const { indicator_types: types, labels } = indicator
+  return (Array.isArray(types) ? types.some(saysBenign) : saysBenign(types)) || (Array.isArray(labels) && labels.some(saysBenign))
+}
+
+function saysBenign(type: unknown): boolean {
+  return typeof type === 'string' && type.length === 'benign'.length && type.toLowerCase() === 'benign'
 }
 
 function expire(attribute: MispRecord, indicator: StixObject): void {

@@ -11,7 +11,7 @@ import type { Assembly } from '../assembly.ts'
 import type { Member } from '../bundle-index.ts'
 import { referencesIn } from '../content.ts'
 import { unboundIn } from '../unbound.ts'
-import { commentOf, placeAttribute, placeObject, stand, tagsOf } from './elements.ts'
+import { commentOf, distinct, placeAttribute, placeObject, stand, tagsOf } from './elements.ts'
 import { attributeOf } from './pattern-reader.ts'
 import { readTemplate } from './template-reader.ts'
 
@@ -20,14 +20,17 @@ import { readTemplate } from './template-reader.ts'
  * says the value that another refers to is part of that. `observed`: Observed Data that MISP did not write.
  */
 export function readObservables(assembly: Assembly, observed: readonly Member[], members: readonly Member[]): void {
-  const views = viewsOf(assembly, observed)
-  const listed = observed.flatMap(({ object }) => refsOf(object)).flatMap((id) => memberOf(assembly, id) ?? [])
-  const all = new Set([...listed, ...members.filter(({ role }) => role === 'observable')])
-  const open = [...all].filter(({ object, record }) => record === undefined && isObservableType(object.type))
+  const seen = observed.map(({ object }) => membersSeenIn(assembly, object))
+  const views = viewsOf(observed, seen)
+  const open = [...views.keys()].filter(isOpen)
+  for (const member of members) if (member.role === 'observable' && isOpen(member) && !views.has(member)) open.push(member)
   if (open.length > 0) leaveToOwners(assembly, members)
-  for (const member of inOrder(open))
-    if (member.record === undefined) readObservable(assembly, member, views.get(member.object.id))
-  for (const member of observed) standForAll(assembly, member)
+  for (const member of inOrder(open)) if (member.record === undefined) readObservable(assembly, member, views.get(member))
+  for (const [at, member] of observed.entries()) standForAll(member, seen[at] ?? [])
+}
+
+function isOpen({ object, record }: Member): boolean {
+  return record === undefined && isObservableType(object.type)
 }
 
 /** What an element of MISP's own refers to is a part of it, however far away. */
@@ -52,17 +55,16 @@ interface View {
   lastSeen: string | undefined
 }
 
-function viewsOf(assembly: Assembly, observed: readonly Member[]): Map<string, View> {
-  const views = new Map<string, View>()
-  for (const member of observed) {
+function viewsOf(observed: readonly Member[], seen: readonly (readonly Member[])[]): Map<Member, View> {
+  const views = new Map<Member, View>()
+  for (const [at, member] of observed.entries()) {
     const { first_observed: from, last_observed: to } = member.object
-    const first = seen(from)
-    const last = seen(to)
-    const refs = refsOf(member.object)
-    const alone = refs.length === 1 ? member : undefined
-    for (const id of refs) {
-      const known = views.get(id)
-      if (known === undefined) views.set(id, { first: member, alone, firstSeen: first, lastSeen: last })
+    const first = timeOf(from)
+    const last = timeOf(to)
+    const alone = refsOf(member.object).length === 1 ? member : undefined
+    for (const each of seen[at] ?? []) {
+      const known = views.get(each)
+      if (known === undefined) views.set(each, { first: member, alone, firstSeen: first, lastSeen: last })
       else {
         known.alone ??= alone
         known.firstSeen = earlier(known.firstSeen, first)
@@ -78,13 +80,22 @@ function earlier(one: string | undefined, other: string | undefined): string | u
   return isLater(one, other) ? other : one
 }
 
-function seen(time: unknown): string | undefined {
+function timeOf(time: unknown): string | undefined {
   const moment = typeof time === 'string' ? parseTime(time) : undefined
   return moment === undefined ? undefined : mispMicroseconds(moment)
 }
 
 function refsOf({ object_refs: refs }: StixObject): string[] {
   return Array.isArray(refs) ? refs.filter((id): id is string => typeof id === 'string') : []
+}
+
+function membersSeenIn(assembly: Assembly, observed: StixObject): Member[] {
+  const members: Member[] = []
+  for (const id of refsOf(observed)) {
+    const member = memberOf(assembly, id)
+    if (member !== undefined) members.push(member)
+  }
+  return members
 }
 
 /** Those that refer to others first: what they take in needs no element of its own. */
@@ -94,7 +105,7 @@ function inOrder(members: readonly Member[]): Member[] {
 }
 
 function refers({ object }: Member): boolean {
-  return referencesIn(object).next().done !== true
+  return referencesIn(object).length > 0
 }
 
 function readObservable(assembly: Assembly, member: Member, view: View | undefined): void {
@@ -105,7 +116,8 @@ function readObservable(assembly: Assembly, member: Member, view: View | undefin
     at: 0,
     timestamp: timestampOf(carrier ?? object) ?? assembly.timestamp,
     comment: carrier === undefined ? undefined : commentOf(carrier),
-    tags: [...new Set([...tagsOf(assembly, object), ...(carrier === undefined ? [] : tagsOf(assembly, carrier))])],
+    tags:
+      carrier === undefined ? tagsOf(assembly, object) : distinct([...tagsOf(assembly, object), ...tagsOf(assembly, carrier)]),
     firstSeen: view?.firstSeen,
     lastSeen: view?.lastSeen,
   }
@@ -123,7 +135,7 @@ function readObservable(assembly: Assembly, member: Member, view: View | undefin
   }
   let record: MispRecord
   if (chosen === attribute) {
-    const readings = readRow(chosen.row, object, resolve)
+    const readings = refers(member) ? readRow(chosen.row, object, resolve) : chosen.readings
     const data = readings.find(({ filler }) => filler.name === 'data')?.value
     const content = {
       ...attributeOf(assembly.context.mappings, chosen.row, joinSlots(chosen.row, readings) ?? ''),
@@ -168,9 +180,6 @@ function saysOneThing(object: StixObject): boolean {
 }
 
 /** An Observed Data stands for all that it observed. */
-function standForAll(assembly: Assembly, member: Member): void {
-  for (const id of refsOf(member.object)) {
-    const record = memberOf(assembly, id)?.record
-    if (record !== undefined) stand(member, record)
-  }
+function standForAll(member: Member, seen: readonly Member[]): void {
+  for (const { record } of seen) if (record !== undefined) stand(member, record)
 }

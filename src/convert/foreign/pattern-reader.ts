@@ -2,7 +2,7 @@ import { recordsIn } from '../../misp/types.ts'
 import type { MispRecord } from '../../misp/types.ts'
 import type { Mappings } from '../../mapping/mappings.ts'
 import { codecOf } from '../../mapping/formats.ts'
-import { readRowConditions, valueOf } from '../../mapping/row-pattern.ts'
+import { isTypeOfReference, readEquals, valueOf } from '../../mapping/row-pattern.ts'
 import type { Equal, PatternReading } from '../../mapping/row-pattern.ts'
 import type { Row } from '../../mapping/row.ts'
 import { isAccepted } from '../../misp/accepted.ts'
@@ -24,19 +24,16 @@ export interface Meaning {
  */
 export function meaningOf(mappings: Mappings, equals: readonly Equal[]): Meaning | undefined {
   const said = withoutTypes(equals)
-  const [first] = said ?? []
-  if (said === undefined || first === undefined) return undefined
-  const type = first.path.slice(0, first.path.indexOf(':'))
-  if (said.some(({ path }) => !path.startsWith(`${type}:`))) return undefined
-  const conditions = said.map((equal) => [equal])
-  for (const row of attributeRows(mappings, said)) {
-    const readings = readRowConditions(row, conditions, { byShape: true })
+  if (said === undefined) return undefined
+  const { attributes, objects } = candidatesFor(mappings, said)
+  for (const row of attributes) {
+    const readings = readEquals(row, said)
     const value = readings === undefined ? undefined : joined(row, readings)
     if (value !== undefined && isAccepted(row.name, value))
       return { list: 'Attribute', row, record: attributeOf(mappings, row, value) }
   }
-  for (const row of objectRows(mappings, type, said)) {
-    const readings = readRowConditions(row, conditions, { byShape: true })
+  for (const row of objects) {
+    const readings = readEquals(row, said)
     if (readings === undefined || readings.length === 0 || readings.some(isPayload) || isCrowded(readings)) continue
     const record = objectOf(mappings, row, readings)
     if (recordsIn(record['Attribute']).every((each) => isAccepted(asText(each['type']), asText(each['value']))))
@@ -78,27 +75,48 @@ function withoutTypes(equals: readonly Equal[]): readonly Equal[] | undefined {
 const WITH_FORMAT: ReadonlySet<string> = new Set(['ipv4-addr', 'ipv6-addr', 'domain-name', 'mac-addr', 'email-addr'])
 
 function isType({ path }: Equal): boolean {
-  return /_refs?(?:\[\*\])?\.type$/.test(path)
+  return isTypeOfReference(path)
 }
 
-const attributeCandidates = new WeakMap<Mappings, Map<string, readonly Row[]>>()
-const objectCandidates = new WeakMap<Mappings, Map<string, readonly Row[]>>()
+/** The rows that have a place for every one of some paths. */
+interface Candidates {
+  attributes: readonly Row[]
+  objects: readonly Row[]
+}
+
+const candidates = new WeakMap<Mappings, Map<string, Candidates>>()
+
+/** Patterns ask for few different sets of paths: the rows that come into question are found once for each. */
+function candidatesFor(mappings: Mappings, equals: readonly Equal[]): Candidates {
+  let all = candidates.get(mappings)
+  if (all === undefined) candidates.set(mappings, (all = new Map()))
+  const key = keyOf(equals)
+  const known = all.get(key)
+  if (known !== undefined) return known
+  const made = findCandidates(mappings, equals)
+  if (all.size < 10_000) all.set(key, made)
+  return made
+}
+
+/** None where the paths are not all of one object. */
+function findCandidates(mappings: Mappings, equals: readonly Equal[]): Candidates {
+  const [first] = equals
+  const type = first?.path.slice(0, first.path.indexOf(':')) ?? ''
+  if (!equals.every(({ path }) => path.startsWith(`${type}:`))) return { attributes: [], objects: [] }
+  return { attributes: attributeRows(mappings, equals), objects: objectRows(mappings, type, equals) }
+}
 
 /** Rows that know every path, and have as many slots: those whose own place the first of them is come first. */
-function attributeRows(mappings: Mappings, equals: readonly Equal[]): readonly Row[] {
-  return remembered(attributeCandidates, mappings, keyOf(equals), () => {
-    const rows = equals.flatMap(({ path }) => mappings.ofPath(path).map(({ row }) => row))
-    return [...new Set(rows)].filter((row) => row.slots.length <= equals.length && knowsAll(row, equals))
-  })
+function attributeRows(mappings: Mappings, equals: readonly Equal[]): Row[] {
+  const rows = equals.flatMap(({ path }) => mappings.ofPath(path).map(({ row }) => row))
+  return [...new Set(rows)].filter((row) => row.slots.length <= equals.length && knowsAll(row, equals))
 }
 
-function objectRows(mappings: Mappings, type: string, equals: readonly Equal[]): readonly Row[] {
-  return remembered(objectCandidates, mappings, keyOf(equals), () =>
-    mappings
-      .objectsOfShape(type)
-      .filter((row) => knowsAll(row, equals))
-      .sort((one, other) => one.binds.length - other.binds.length),
-  )
+function objectRows(mappings: Mappings, type: string, equals: readonly Equal[]): Row[] {
+  return mappings
+    .objectsOfShape(type)
+    .filter((row) => knowsAll(row, equals))
+    .sort((one, other) => one.binds.length - other.binds.length)
 }
 
 function knowsAll(row: Row, equals: readonly Equal[]): boolean {
@@ -106,35 +124,21 @@ function knowsAll(row: Row, equals: readonly Equal[]): boolean {
 }
 
 function keyOf(equals: readonly Equal[]): string {
-  const [only, ...more] = equals
-  return more.length === 0 ? (only?.path ?? '') : equals.map(({ path }) => path).join(' ')
-}
-
-function remembered(
-  known: WeakMap<Mappings, Map<string, readonly Row[]>>,
-  mappings: Mappings,
-  key: string,
-  make: () => readonly Row[],
-): readonly Row[] {
-  const all = known.get(mappings) ?? new Map<string, readonly Row[]>()
-  known.set(mappings, all)
-  const before = all.get(key)
-  if (before !== undefined) return before
-  const made = make()
-  if (all.size < 10_000) all.set(key, made)
-  return made
+  const [only] = equals
+  return only !== undefined && equals.length === 1 ? only.path : equals.map(({ path }) => path).join(' ')
 }
 
 /** The whole value: every slot once, and nothing beside them. */
 function joined(row: Row, readings: readonly PatternReading[]): string | undefined {
   if (readings.length !== row.slots.length) return undefined
-  const parts: string[] = []
+  let whole: string | undefined
   for (const slot of row.slots) {
     const reading = readings.find(({ name }) => name === slot)
     if (reading === undefined) return undefined
-    parts.push(asText(reading.value))
+    const part = asText(reading.value)
+    whole = whole === undefined ? part : `${whole}|${part}`
   }
-  return parts.join('|')
+  return whole ?? ''
 }
 
 /** Do two values claim a place that has room for one? No object has both. */

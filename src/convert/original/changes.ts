@@ -1,7 +1,8 @@
 import type { MispRecord } from '../../misp/types.ts'
 import { asText } from '../text.ts'
-import { clusterAliases, EVENT, hashOf, valueKey } from './inventory.ts'
+import { clusterAliases, EVENT, valueKey } from './inventory.ts'
 import type { Entry, Inventory } from './inventory.ts'
+import { hashOf } from './said.ts'
 
 /** What became of an element since its event was made. */
 export type Change = 'same' | 'edited' | 'deleted'

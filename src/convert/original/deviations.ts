@@ -5,8 +5,9 @@ import type { MispRecord } from '../../misp/types.ts'
 import type { Mappings } from '../../mapping/mappings.ts'
 import { difference, withoutServerKeys } from '../residue.ts'
 import { asText, isTrue } from '../text.ts'
-import { EVENT, hashOf, Inventory, isElement } from './inventory.ts'
+import { EVENT, Inventory, isElement } from './inventory.ts'
 import { rebuild } from './rebuild.ts'
+import { hashOf } from './said.ts'
 import type { ReturnTask } from './task.ts'
 
 /** What has to be done beside changing the objects, so that they read as MISP has it. */

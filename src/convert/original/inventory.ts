@@ -1,10 +1,9 @@
-import { parseTime } from '../../stix/timestamp.ts'
 import { isRecord, recordsIn } from '../../misp/types.ts'
 import type { MispRecord } from '../../misp/types.ts'
 import { asServed } from '../../misp/normalise.ts'
-import { shortHash } from '../residue.ts'
 import { asText, isTrue } from '../text.ts'
 import { isOriginal } from './original.ts'
+import { CLUSTER_PREFIX, hashOf } from './said.ts'
 
 /** What an entry of the inventory is. `link`: a cluster on an element; `event`: its own facts. */
 export type EntryKind =
@@ -32,15 +31,70 @@ export interface Entry {
   list: string
 }
 
-/** All elements of an event. */
-export class Inventory {
+/** What takes note of the elements of an event. */
+export interface Census {
+  /** An element; `false` where it is known already, and with it all that hangs on it. */
+  element(entry: Entry): boolean
+  /** A cluster, on the element of this key; the same one comes in a galaxy, and again as a tag. */
+  cluster(record: MispRecord, parent: string): void
+}
+
+/** Shows all elements of an event, those first that others hang on. */
+export function takeCensus(event: MispRecord, census: Census): void {
+  enter({ ...EVENT_ENTRY, record: event }, census)
+}
+
+/** Shows an attribute or object of an event, and all that hangs on it. */
+export function takeCensusOf(list: 'Attribute' | 'Object', record: MispRecord, census: Census): void {
+  enterChild(list === 'Object' ? 'object' : 'attribute', record, EVENT_ENTRY, list, census)
+}
+
+function enter(entry: Entry, census: Census): void {
+  if (!census.element(entry)) return
+  const { record } = entry
+  for (const [list, kind] of LISTS) {
+    const children = record[list]
+    if (!Array.isArray(children)) continue
+    for (const child of children as unknown[]) if (isRecord(child)) enterChild(kind, child, entry, list, census)
+  }
+  showClusters(record, entry.key, census)
+}
+
+function enterChild(kind: EntryKind, record: MispRecord, parent: Entry, list: string, census: Census): void {
+  if (isTrue(record['deleted']) || (kind === 'object' && isOriginal(record))) return
+  const expires = kind === 'sighting' && asText(record['type']) === '2'
+  const uuid = record['uuid']
+  const name = expires
+    ? `${parent.key} expiry`
+    : typeof uuid === 'string'
+      ? uuid.toLowerCase()
+      : `${parent.key} ${hashOf(kind, record)}`
+  const known = expires ? 'expiry' : kind
+  enter({ key: `${known} ${name}`, kind: known, record, parent: parent.key, list }, census)
+}
+
+/** Clusters of an element: in its galaxies, or only in its tags. */
+function showClusters({ Galaxy: galaxies, Tag: tags }: MispRecord, parent: string, census: Census): void {
+  if (galaxies !== undefined)
+    for (const galaxy of recordsIn(galaxies))
+      for (const cluster of recordsIn(galaxy['GalaxyCluster'])) census.cluster(cluster, parent)
+  if (!Array.isArray(tags)) return
+  for (const tag of tags as unknown[]) {
+    const name = isRecord(tag) ? asText(tag['name']) : ''
+    const [, type, value] = (name.startsWith(CLUSTER_PREFIX) && CLUSTER_TAG.exec(name)) || []
+    if (type !== undefined && value !== undefined) census.cluster({ type, value }, parent)
+  }
+}
+
+/** All elements of an event, by their keys. */
+export class Inventory implements Census {
   readonly entries = new Map<string, Entry>()
   /** Clusters and links by the UUID of the cluster: MISP may know it under another name. */
   readonly byUuid = new Set<string>()
   private knownValues: Set<string> | undefined
 
   constructor(event: MispRecord) {
-    this.enter({ key: EVENT, kind: 'event', record: event, parent: '', list: '' })
+    takeCensus(event, this)
   }
 
   /** Type and value of every attribute, as MISP serves them. */
@@ -51,54 +105,31 @@ export class Inventory {
     return this.knownValues
   }
 
-  private enter(entry: Entry): void {
-    const { key, record } = entry
-    this.entries.set(key, entry)
-    for (const [list, inner] of LISTS) {
-      const children = record[list]
-      if (children !== undefined) for (const each of recordsIn(children)) this.child(inner, each, entry, list)
-    }
-    this.clusters(record, key)
+  element(entry: Entry): boolean {
+    if (this.entries.has(entry.key)) return false
+    this.entries.set(entry.key, entry)
+    return true
   }
 
-  private child(kind: EntryKind, record: MispRecord, parent: Entry, list: string): void {
-    if (isTrue(record['deleted']) || (kind === 'object' && isOriginal(record))) return
-    const expires = kind === 'sighting' && asText(record['type']) === '2'
-    const uuid = record['uuid']
-    const name = expires
-      ? `${parent.key} expiry`
-      : typeof uuid === 'string'
-        ? uuid.toLowerCase()
-        : `${parent.key} ${hashOf(kind, record)}`
-    const key = `${expires ? 'expiry' : kind} ${name}`
-    if (!this.entries.has(key)) this.enter({ key, kind: expires ? 'expiry' : kind, record, parent: parent.key, list })
-  }
-
-  /** Clusters of an element: in its galaxies, or only in its tags. */
-  private clusters(record: MispRecord, parent: string): void {
-    for (const galaxy of recordsIn(record['Galaxy'])) {
-      for (const cluster of recordsIn(galaxy['GalaxyCluster'])) this.cluster(cluster, parent)
-    }
-    for (const { name } of recordsIn(record['Tag'])) {
-      const [, type, value] = CLUSTER_TAG.exec(asText(name)) ?? []
-      if (type !== undefined && value !== undefined) this.cluster({ type, value }, parent)
-    }
-  }
-
-  private cluster(record: MispRecord, parent: string): void {
+  cluster(record: MispRecord, parent: string): void {
     const name = clusterKey(asText(record['type']), asText(record['value']))
     for (const key of clusterAliases(record, parent)) this.byUuid.add(key)
-    const known = this.entries.get(name)
-    // A tag tells less than the cluster
-    if (known === undefined || (known.record['uuid'] === undefined && record['uuid'] !== undefined))
+    if (tellsMore(record, this.entries.get(name)?.record))
       this.entries.set(name, { key: name, kind: 'cluster', record, parent: '', list: '' })
     const key = linkKey(parent, name)
     if (!this.entries.has(key)) this.entries.set(key, { key, kind: 'link', record, parent, list: 'Galaxy' })
   }
 }
 
+/** A tag tells less than the cluster; of equally good ones the first counts. */
+export function tellsMore(record: MispRecord, known: MispRecord | undefined): boolean {
+  return known === undefined || (known['uuid'] === undefined && record['uuid'] !== undefined)
+}
+
 /** The key of the event itself. */
 export const EVENT = 'event'
+
+const EVENT_ENTRY: Entry = { key: EVENT, kind: 'event', record: {}, parent: '', list: '' }
 
 const LISTS: readonly (readonly [string, EntryKind])[] = [
   ['Attribute', 'attribute'],
@@ -139,57 +170,4 @@ export function linkKey(parent: string, cluster: string): string {
 /** What MISP tells attributes of one event apart by. */
 export function valueKey({ type, value }: MispRecord): string {
   return `${asText(type)} ${asServed(asText(type), asText(value))}`
-}
-
-/** Hash of what an element says, the same before and after a MISP server has kept it. */
-export function hashOf(kind: EntryKind, record: MispRecord): string {
-  return shortHash(JSON.stringify(saidBy(kind, record)))
-}
-
-/** What an element says that STIX has a place for: texts, truths and lists of them, whose JSON has one form. */
-function saidBy(kind: EntryKind, record: MispRecord): unknown[] {
-  const texts = (TEXTS[kind] ?? []).map((key) => asText(record[key] ?? '').trim())
-  if (kind === 'event') return [texts, tagsOf(record)]
-  if (kind === 'object') return [texts, seenIn(record)]
-  if (kind === 'cluster') return record['collection_uuid'] === undefined ? [] : [texts, metaOf(record['meta'])]
-  if (kind !== 'attribute') return texts
-  const { type, value, data, to_ids: toIds } = record
-  const served = asServed(asText(type), asText(value))
-  return [texts, served, isTrue(toIds), seenIn(record), tagsOf(record), typeof data === 'string' ? shortHash(data) : '']
-}
-
-/** Keys whose text counts. */
-const TEXTS: Readonly<Partial<Record<EntryKind, readonly string[]>>> = {
-  event: ['info', 'date'],
-  attribute: ['type', 'category', 'object_relation', 'comment'],
-  object: ['name', 'comment'],
-  reference: ['relationship_type', 'referenced_uuid', 'comment'],
-  report: ['name', 'content'],
-  note: ['note', 'language', 'authors'],
-  opinion: ['opinion', 'comment', 'authors'],
-  relationship: ['relationship_type', 'related_object_uuid'],
-  sighting: ['type', 'source', 'date_sighting'],
-  expiry: ['date_sighting'],
-  cluster: ['description'],
-}
-
-/** Clusters are told by their tags and by the galaxies: only once. */
-function tagsOf({ Tag: tags }: MispRecord): string[] {
-  const names = recordsIn(tags).map(({ name }) => asText(name).trim())
-  return [...new Set(names.filter((name) => !name.startsWith('misp-galaxy:')))].sort()
-}
-
-function seenIn({ first_seen: first, last_seen: last }: MispRecord): string[] {
-  return [first, last].map((time) => {
-    const moment = typeof time === 'string' ? parseTime(time) : undefined
-    return moment === undefined ? '' : `${moment.seconds}.${moment.fraction.padEnd(6, '0').slice(0, 6)}`
-  })
-}
-
-/** MISP keeps every value of `meta` in a list. */
-function metaOf(meta: unknown): [string, string[]][] {
-  if (!isRecord(meta)) return []
-  return Object.entries(meta)
-    .map(([key, value]): [string, string[]] => [key, [value].flat().map(asText)])
-    .sort(([one], [other]) => (one < other ? -1 : 1))
 }

@@ -2,12 +2,13 @@ import { canonicalJson } from '../../stix/canonical.ts'
 import type { StixObject } from '../../stix/types.ts'
 import type { MispRecord } from '../../misp/types.ts'
 import type { Assembly } from '../assembly.ts'
-import type { Container, Member } from '../bundle-index.ts'
+import type { BundleIndex, Container, Member } from '../bundle-index.ts'
 import { isAuthored } from '../residue.ts'
 import { foreignMembers } from './foreign.ts'
-import { hashOf, Inventory } from './inventory.ts'
+import { Inventory } from './inventory.ts'
 import { OriginalError, packOriginal } from './original.ts'
 import type { KnownName, PackedOriginal } from './original.ts'
+import { hashNumber } from './said.ts'
 import type { EventOptions } from '../profile.ts'
 
 /** Puts the objects of an event that tipbridge did not write into it, so that they can return as they came. */
@@ -17,18 +18,18 @@ export function keepOriginal(assembly: Assembly, container: Container, members: 
   const foreign = foreignMembers(index, container.object, members)
   const authored = isAuthored(container.object)
   if (foreign.length === 0 && (authored || container.made)) return
-  const ids = new Set(foreign.map(({ object }) => object.id))
-  if (!authored && !container.made) for (const { id } of [container.object, ...container.further]) ids.add(id)
+  for (const member of foreign) member.original = event
+  if (!authored && !container.made) for (const { id } of [container.object, ...container.further]) travel(index, id, event)
   const state: PackedOriginal['state'] = {
     container: authored ? 'authored' : container.made ? 'made' : 'own',
-    shared: [...assembly.shared].filter((id) => ids.has(id)),
+    shared: [...assembly.shared].filter((id) => index.members.get(id)?.original === event),
     known: knownNames(assembly),
     options: { ...withoutSource(options.events), ...(options.defaultTlp !== undefined && { defaultTlp: options.defaultTlp }) },
   }
   try {
     const object = packOriginal(
       mappings,
-      { facts: withoutObjects(facts), objects: returning(assembly, ids), state, elements: hashes(event) },
+      { facts: withoutObjects(facts), objects: returning(assembly), state, elements: hashes(event) },
       event,
     )
     const { Object: others } = event
@@ -39,9 +40,14 @@ export function keepOriginal(assembly: Assembly, container: Container, members: 
   }
 }
 
+function travel({ members }: BundleIndex, id: string, event: MispRecord): void {
+  const member = members.get(id)
+  if (member !== undefined) member.original = event
+}
+
 /** Of every element, what it was. */
-function* hashes(event: MispRecord): Generator<[key: string, hash: string]> {
-  for (const { key, kind, record } of new Inventory(event).entries.values()) yield [key, hashOf(kind, record)]
+function* hashes(event: MispRecord): Generator<[key: string, hash: number]> {
+  for (const { key, kind, record } of new Inventory(event).entries.values()) yield [key, hashNumber(kind, record)]
 }
 
 /** The clusters that were found in a catalogue: nobody else may have it. */
@@ -63,12 +69,13 @@ function withoutObjects({ objects: _objects, type: _type, ...facts }: MispRecord
 }
 
 /** What has to return, all versions of it, in the order in which it came. */
-function returning({ context }: Assembly, ids: ReadonlySet<string>): StixObject[] {
+function returning({ context, event }: Assembly): StixObject[] {
   const seen = new Set<string>()
   const objects: StixObject[] = []
-  for (const { id, returns } of context.index.inputs) {
-    if (!ids.has(id)) continue
-    const [only, ...more] = returns
+  const { index } = context
+  for (const at of index.sources.keys()) {
+    if (index.holderOf(at).original !== event) continue
+    const [only, ...more] = index.returnsOf(at)
     if (only === undefined) continue
     objects.push(only)
     // Observables of several Observed Data of STIX 2.0 are one

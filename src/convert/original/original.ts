@@ -7,6 +7,9 @@ import type { Mappings } from '../../mapping/mappings.ts'
 import { factsOf } from '../object-pieces.ts'
 import type { EventOptions, TlpLevel } from '../profile.ts'
 import { isTrue } from '../text.ts'
+import { hexOf } from './said.ts'
+import { Seal } from './seal.ts'
+import { AFTER_OBJECTS, BEFORE_OBJECTS, isObject, SEPARATOR } from './sealed.ts'
 
 /** The STIX objects that an event was made of, as they came, and what is needed to tell later what became of each in MISP. */
 export interface Original {
@@ -35,7 +38,7 @@ export interface PackedOriginal {
   facts: MispRecord
   objects: readonly StixObject[]
   state: Omit<OriginalState, 'elements'>
-  elements: Iterable<readonly [key: string, hash: string]>
+  elements: Iterable<readonly [key: string, hash: number]>
 }
 
 /** What names a cluster that MISP knows already. */
@@ -89,23 +92,32 @@ export function packOriginal(mappings: Mappings, original: PackedOriginal, event
   }
 }
 
-/** The bundle as JSON, an object a line. The hashes go straight into the text: a record with so many keys takes far longer. */
+/**
+ * The bundle as JSON, so that each part of it can be read alone: facts, hashes, then an object a line (`sealed.ts`). The hashes go
+ * straight into the text: a record with so many keys takes far longer.
+ */
 function* textOf({ facts, objects, state, elements }: PackedOriginal): Generator<string> {
-  const { x_tipbridge_state: _former, ...rest } = facts // an original that was unpacked and read as a bundle
-  const head = JSON.stringify({ type: 'bundle', ...rest, x_tipbridge_state: state })
-  yield `${head.slice(0, -2)},"elements":{`
-  let separator = ''
+  // Of an original that was unpacked and read as a bundle
+  const { x_tipbridge_state: _formerState, x_tipbridge_elements: _formerElements, ...rest } = facts
+  const seal = new Seal()
+  const hashes: string[] = []
   for (const [key, hash] of elements) {
-    yield `${separator}${JSON.stringify(key)}:"${hash}"`
+    seal.add(key, hash)
+    hashes.push(`${JSON.stringify(key)}:"${hexOf(hash)}"`)
+  }
+  yield `${JSON.stringify({ type: 'bundle', ...rest, x_tipbridge_state: { ...state, seal: seal.toString() } }).slice(0, -1)},\n`
+  let separator = '"x_tipbridge_elements":{'
+  for (const hash of hashes) {
+    yield separator + hash
     separator = ','
   }
-  yield '}},"objects":['
-  separator = '\n'
+  yield BEFORE_OBJECTS
+  separator = ''
   for (const object of objects) {
     yield separator + JSON.stringify(object)
-    separator = ',\n'
+    separator = SEPARATOR
   }
-  yield '\n]}\n'
+  yield AFTER_OBJECTS
 }
 
 /** Texts as UTF-8, many of them at once. */
@@ -129,38 +141,52 @@ export function isOriginal(record: MispRecord): boolean {
   return name === TEMPLATE && typeof comment === 'string' && comment.startsWith(MARK) && !isTrue(deleted)
 }
 
-/** Reads an original back. Throws an OriginalError for one that was damaged. */
-export function unpackOriginal(record: MispRecord): Original {
+/** The bytes of an original. Throws an OriginalError for one that was damaged. */
+export function unpackOriginal(record: MispRecord): Buffer {
   const sample = recordsIn(record['Attribute']).find(({ object_relation: relation }) => relation === 'imported-sample')
   const data = sample?.['data']
   if (typeof data !== 'string') throw new OriginalError('it has no data: the event was fetched without its attachments')
+  const packed = Buffer.from(data, 'base64')
+  try {
+    return gunzipSync(packed, { maxOutputLength: LARGEST_UNPACKED, chunkSize: sizeOf(packed) })
+  } catch (error) {
+    throw new OriginalError(`it cannot be unpacked (${(error as Error).message})`)
+  }
+}
+
+/** One piece takes all: gzip ends with how many bytes there will be. That can be a lie, but none beyond what deflate can do. */
+function sizeOf(packed: Buffer): number {
+  const said = packed.length < 4 ? 0 : packed.readUInt32LE(packed.length - 4)
+  return Math.max(1024, Math.min(said, packed.length * MOST_DEFLATED, LARGEST_UNPACKED) + 1)
+}
+
+const MOST_DEFLATED = 1032
+
+/** Reads all of an original. Throws an OriginalError for one that was damaged. */
+export function readOriginal(bytes: Buffer): Original {
   let bundle: unknown
   try {
-    bundle = JSON.parse(gunzipSync(Buffer.from(data, 'base64'), { maxOutputLength: LARGEST_UNPACKED }).toString('utf8'))
+    bundle = JSON.parse(bytes.toString('utf8'))
   } catch (error) {
     throw new OriginalError(`it cannot be unpacked (${(error as Error).message})`)
   }
   if (!isRecord(bundle) || !Array.isArray(bundle['objects'])) throw new OriginalError('it is no STIX bundle')
-  const { objects, x_tipbridge_state: state, type: _type, ...facts } = bundle
+  const { objects, x_tipbridge_state: state, x_tipbridge_elements: elements, type: _type, ...facts } = bundle
   if (isTooDeep(bundle)) throw new OriginalError(`it is nested deeper than ${DEEPEST} levels`)
   return {
     facts,
-    objects: (objects as unknown[]).filter(
-      (object): object is StixObject =>
-        isRecord(object) && typeof object['type'] === 'string' && typeof object['id'] === 'string',
-    ),
-    state: stateOf(state),
+    objects: (objects as unknown[]).filter(isObject),
+    state: { ...stateOf(state), elements: isRecord(elements) ? (elements as Record<string, string>) : {} },
   }
 }
 
-function stateOf(state: unknown): OriginalState {
-  const { container, shared, known, options, elements } = isRecord(state) ? state : {}
+function stateOf(state: unknown): Omit<OriginalState, 'elements'> {
+  const { container, shared, known, options } = isRecord(state) ? state : {}
   return {
     container: container === 'made' || container === 'authored' ? container : 'own',
     shared: Array.isArray(shared) ? shared.map(String) : [],
     known: isRecord(known) ? Object.fromEntries(Object.entries(known).filter(isNamed)) : {},
     options: isRecord(options) ? options : {},
-    elements: isRecord(elements) ? (elements as Record<string, string>) : {},
   }
 }
 

@@ -6,24 +6,24 @@ import { BundleScope } from '../scope.ts'
 import { Changes } from './changes.ts'
 import { compare } from './deviations.ts'
 import type { Corrections } from './deviations.ts'
-import { hashOf, Inventory } from './inventory.ts'
+import { Inventory } from './inventory.ts'
+import { readOriginal } from './original.ts'
 import type { Original } from './original.ts'
 import { rebuild } from './rebuild.ts'
 import { ReturnWriter } from './return-writer.ts'
+import { openSealed } from './sealed.ts'
 import type { ReturnTask } from './task.ts'
 
 /**
  * Writes an event that was made of STIX: what nobody touched in MISP returns as it came, what was edited is changed on top of
  * that, what was deleted is gone with all that was about it, and what is new is written as ever. What comes out is read again and
- * held against the event; what STIX did not take is put beside it. `false`: the original does not hold this event.
+ * held against the event; what STIX did not take is put beside it. `false`: the original does not hold this event. Throws an
+ * OriginalError where it cannot be read.
  */
-export function returnEvent(bundle: BundleScope, event: MispRecord, original: Original): boolean {
+export function returnEvent(bundle: BundleScope, event: MispRecord, bytes: Buffer): boolean {
   const uuid = String(event['uuid']).toLowerCase()
+  const original = readOriginal(bytes)
   const after = new Inventory(event)
-  if (isUntouched(after, event, original)) {
-    forward(bundle, uuid, original, original.objects)
-    return true
-  }
   const rebuilt = rebuild(bundle.mappings, original, uuid)
   if (rebuilt === undefined) return false
   const before = new Inventory(rebuilt.event)
@@ -51,14 +51,17 @@ export function returnEvent(bundle: BundleScope, event: MispRecord, original: Or
   }
 }
 
-/** Does every element say what it said, and is none more or less there? Then nothing has to be read again to know what returns. */
-function isUntouched({ entries }: Inventory, event: MispRecord, { state }: Original): boolean {
-  const { elements, container } = state
-  if (container === 'authored' || Object.keys(elements).length !== entries.size) return false
-  for (const [key, value] of Object.entries(UNRATED)) if (event[key] !== undefined && event[key] !== value) return false
-  for (const { key, kind, record } of entries.values()) {
-    if (!Object.hasOwn(elements, key) || hashOf(kind, record) !== elements[key]) return false
-  }
+/**
+ * Lets an event return whose seal is that of its original: every element says what it said, and none is more or less there, so
+ * nothing has to be read again to know what returns. `false`: it has to be looked at more closely.
+ */
+export function returnSealed(bundle: BundleScope, facts: MispRecord, seal: string, bytes: Buffer): boolean {
+  for (const [key, value] of Object.entries(UNRATED)) if (facts[key] !== undefined && facts[key] !== value) return false
+  const original = openSealed(bytes)
+  if (original?.seal !== seal) return false
+  bundle.returnsOriginal(original.facts)
+  bundle.eventUuids.push(String(facts['uuid']).toLowerCase())
+  for (const stretch of original.stretches) bundle.returnStretch(stretch)
   return true
 }
 

@@ -1,7 +1,7 @@
 import { isObservableType } from '../../stix/model.ts'
 import type { StixObject } from '../../stix/types.ts'
 import type { MispRecord } from '../../misp/types.ts'
-import { recordsOf } from '../assembly.ts'
+import { memberOf, recordsOf } from '../assembly.ts'
 import type { Member } from '../bundle-index.ts'
 import { referencesIn } from '../content.ts'
 import { mispLabels } from '../labels.ts'
@@ -177,7 +177,7 @@ export class Reviser {
 
   private reviseIndicator(object: StixObject): void {
     const { changes, rebuilt } = this.task
-    const placed = rebuilt.assembly.alternatives.get(object.id) ?? []
+    const placed = memberOf(rebuilt.assembly, object.id)?.alternatives ?? []
     const branches = placed.map((was) => {
       const key = this.keys.get(was) ?? ''
       const change = changes.ofWhole(key)

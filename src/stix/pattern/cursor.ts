@@ -26,8 +26,9 @@ export interface Cursor {
   depth: number
 }
 
-export function openCursor(text: string, options: Partial<PatternOptions> = {}): Cursor {
-  const { version, maxDepth, maxLength } = { ...DEFAULT_PATTERN_OPTIONS, ...options }
+export function openCursor(text: string, options?: Partial<PatternOptions>): Cursor {
+  const { version, maxDepth, maxLength } =
+    options === undefined ? DEFAULT_PATTERN_OPTIONS : { ...DEFAULT_PATTERN_OPTIONS, ...options }
   if (text.length > maxLength) {
     throw new PatternError('too-long', text, 0, `expected at most ${maxLength} characters, found ${text.length}`)
   }
