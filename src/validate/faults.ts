@@ -17,7 +17,7 @@ export interface SchemaValidator {
 const MOST = 1000
 
 /** Thrown by `note` when an object has more faults than are kept. */
-export class TooManyFaults extends Error {
+class TooManyFaults extends Error {
   override readonly name = 'TooManyFaults'
   readonly faults: readonly Fault[]
 
@@ -27,7 +27,11 @@ export class TooManyFaults extends Error {
   }
 }
 
-/** Keeps a fault; compiled schemas call it. */
+/**
+ * Keeps a fault; compiled schemas call it, which are no part of the checked-in sources.
+ *
+ * @public
+ */
 export function note(faults: Fault[] | null, fault: Fault): Fault[] {
   if (faults === null) return [fault]
   if (faults.length >= MOST) throw new TooManyFaults(faults)

@@ -20,7 +20,7 @@ export function propertiesOf(type: string): Properties {
  * The places in objects of a type whose property is wanted, however deep: lists are told apart into their items, structures into
  * their fields. The deprecated container of observed-data is not entered.
  */
-export function placesOf(type: string, isWanted: (property: Property, key: string) => boolean): readonly Place[] {
+function placesOf(type: string, isWanted: (property: Property, key: string) => boolean): readonly Place[] {
   return everyPlaceOf(type).filter(({ property, key }) => isWanted(property, key))
 }
 
