@@ -1,4 +1,5 @@
 import { breathe, isOutOfBreath } from './breath.ts'
+import { under } from '../validate/pointer.ts'
 import { RecordList } from './record-list.ts'
 import type { Scan } from './scan.ts'
 import type { ByteSource } from './source.ts'
@@ -230,14 +231,7 @@ export class Walk {
 }
 
 function pointerOf(path: readonly (string | number | undefined)[]): string {
-  return path
-    .map(
-      (key) =>
-        `/${String(key ?? '…')
-          .replaceAll('~', '~0')
-          .replaceAll('/', '~1')}`,
-    )
-    .join('')
+  return path.reduce<string>((pointer, key) => under(pointer, key ?? '…'), '')
 }
 
 function parentOf(pointer: string): string {

@@ -3,6 +3,7 @@ import { BUNDLE, STRUCTURES } from '../stix/model.ts'
 import type { Properties, Property } from '../stix/property.ts'
 import type { Fault } from './faults.ts'
 import { propertiesOf } from './places.ts'
+import { stepsOf } from './pointer.ts'
 import type { SchemaCode } from './schema-rules.ts'
 import { sectionOf } from './sections.ts'
 import { shown } from './shown.ts'
@@ -180,13 +181,4 @@ function fieldsBelow({ kind, fields, values }: Property): Properties | undefined
   if (kind === 'external-reference' || kind === 'kill-chain-phase' || kind === 'granular-marking') return STRUCTURES[kind].fields
   if (kind === 'hashes') return { '*': { kind: 'string' } }
   return values === undefined ? undefined : { '*': values }
-}
-
-function stepsOf(pointer: string): string[] {
-  return pointer === ''
-    ? []
-    : pointer
-        .slice(1)
-        .split('/')
-        .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
