@@ -12,7 +12,7 @@ import { MISP_SCHEMA_RULES } from './misp-schema-rules.ts'
 import type { MispSchemaCode } from './misp-schema-rules.ts'
 import { DEFAULT_VALIDATE_OPTIONS } from './options.ts'
 import type { ValidateOptions } from './options.ts'
-import { under } from './pointer.ts'
+import { pointerOf } from './pointer.ts'
 import type { Speak } from './rule.ts'
 import { severityOf } from './severity.ts'
 import type { Violation } from './violation.ts'
@@ -120,7 +120,7 @@ class Run implements MispPlace {
   }
 
   path(): string {
-    return pathOf(this.#steps)
+    return pointerOf(this.#steps)
   }
 
   /** `event`: what holds the record, where that was not handed in as a whole. */
@@ -140,7 +140,7 @@ class Run implements MispPlace {
   /** Says what a schema has to say. */
   tell(code: MispSchemaCode, message: string, steps: readonly (string | number)[] = []): void {
     const rule = this.#rules.get(code)
-    if (rule !== undefined) this.#say(rule, pathOf(steps), undefined, message)
+    if (rule !== undefined) this.#say(rule, pointerOf(steps), undefined, message)
   }
 
   #lookAt(kind: MispKind, value: unknown): void {
@@ -205,10 +205,6 @@ class Run implements MispPlace {
     const { code, clause, advice } = rule
     this.#report({ code, severity, message, path, ...(id !== undefined && { id }), clause, advice })
   }
-}
-
-function pathOf(steps: readonly (string | number)[]): string {
-  return steps.reduce<string>(under, '')
 }
 
 function rulesOf({ only, enable, disable }: ValidateOptions): readonly MispRule[] {
