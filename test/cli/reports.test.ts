@@ -174,6 +174,13 @@ describe('reports of violations', () => {
     assert.equal(all.match(/: error timestamp-form: created/g)?.length, 250)
   })
 
+  it('as text are told apart by their places, of which ten thousand are remembered', () => {
+    const places = Array.from({ length: 10_100 }, (_, at) => violation(1, { path: `/x_${at}` }))
+    const text = textOf((write) => violationsReport(write, { colour: false, all: false, brief: false }), frame, places)
+    assert.equal(text.match(/: error timestamp-form: created/g)?.length, 10_000 + 3)
+    assert.match(text, /\n {2}error timestamp-form: 97 more\n/)
+  })
+
   it('as text bring no control characters from the data to the terminal', () => {
     const hostileText = { message: '\u001b[2J', path: '/\u001b', id: 'a\u0007', input: '\u001b]0;x', advice: '\u009b' }
     const text = textOf((write) => violationsReport(write, { colour: false, all: true, brief: false }), frame, [
