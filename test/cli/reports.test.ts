@@ -138,6 +138,11 @@ describe('reports of violations', () => {
     )
   })
 
+  it('as GitHub annotations hold no command of the older kind', () => {
+    const many = Array.from({ length: 12 }, () => violation(1, { message: 'no ##[stop-commands]x', input: '##[add-mask]y' }))
+    assert.doesNotMatch(textOf(githubReport, frame, many), /##\[/)
+  })
+
   it('as GitHub annotations stop where GitHub does, and say so', () => {
     const text = textOf(
       githubReport,
