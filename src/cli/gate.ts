@@ -2,7 +2,7 @@ import type { Diagnostic } from '../convert/diagnostic.ts'
 import { isRecord } from '../misp/types.ts'
 import { isObservableType } from '../stix/model.ts'
 import type { StixObject } from '../stix/types.ts'
-import { openStixValidation } from '../validate/stix.ts'
+import type { StixValidation } from '../validate/stix-validation.ts'
 import type { Violation } from '../validate/violation.ts'
 
 /** How closely a conversion looks at what it reads and writes: every rule, the data types only, or not at all. */
@@ -16,21 +16,44 @@ export interface Gate {
 
 type Report = (diagnostic: Diagnostic) => void
 
-/** For the objects that are written. What returns as it came may be as invalid as it came: so it is a warning. */
-export function outputGate(level: GateLevel, report: Report): Gate {
-  return level === 'none' ? OPEN : openGate('invalid-output', level, report)
+/** The gates of a run. */
+export interface Gates {
+  level: GateLevel
+  /** For the objects that are written. What returns as it came may be as invalid as it came: so it is a warning. */
+  output(report: Report): Gate
+  /** For the objects that are read. STIX 2.0 passes unseen, and what real data gets wrong without harm. */
+  input(report: Report): Gate
 }
 
-/** For the objects that are read. STIX 2.0 passes unseen, and what real data gets wrong without harm. */
-export function inputGate(level: GateLevel, report: Report): Gate {
-  if (level === 'none') return OPEN
-  const gate = openGate('invalid-input', level, report)
-  return { ...gate, object: (object) => (isStix21(object) ? gate.object(object) : undefined) }
+/** Loads the rules that a level asks, and no others. */
+export async function openGates(level: GateLevel): Promise<Gates> {
+  if (level === 'none') return { level, output: () => OPEN, input: () => OPEN }
+  const open = level === 'full' ? await everyRule() : await dataTypes()
+  return {
+    level,
+    output: (report) => openGate('invalid-output', open, report),
+    input(report) {
+      const gate = openGate('invalid-input', open, report)
+      return { ...gate, object: (object) => (isStix21(object) ? gate.object(object) : undefined) }
+    },
+  }
 }
 
 const OPEN: Gate = { object: () => {}, end: () => {} }
 
-function openGate(code: 'invalid-input' | 'invalid-output', level: GateLevel, report: Report): Gate {
+type OpenValidation = (report: (violation: Violation) => void) => StixValidation
+
+async function everyRule(): Promise<OpenValidation> {
+  const { openStixValidation } = await import('../validate/stix.ts')
+  return (report) => openStixValidation(undefined, { mode: 'lenient' }, report)
+}
+
+async function dataTypes(): Promise<OpenValidation> {
+  const { openDataTypeValidation } = await import('../validate/data-types.ts')
+  return (report) => openDataTypeValidation(undefined, report)
+}
+
+function openGate(code: 'invalid-input' | 'invalid-output', open: OpenValidation, report: Report): Gate {
   const found: Violation[] = []
   const tell = (type: string): void => {
     const [first] = found
@@ -46,8 +69,7 @@ function openGate(code: 'invalid-input' | 'invalid-output', level: GateLevel, re
     })
     found.length = 0
   }
-  const options = level === 'full' ? ({ mode: 'lenient' } as const) : ({ only: 'data-types' } as const)
-  const validation = openStixValidation(undefined, options, (violation) => {
+  const validation = open((violation) => {
     if (violation.severity === 'error') found.push(violation)
   })
   return {

@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../convert/diagnostic.ts'
 import { openEvents, type MispContent } from '../convert/bundle-to-event.ts'
 import { EventStore } from './event-store.ts'
-import { inputGate } from './gate.ts'
 import { feed, runDocuments, type InputDocument, type Run } from './run.ts'
 import { mixture } from './survey.ts'
 import { eventTwice } from './to-stix.ts'
@@ -28,7 +27,7 @@ async function contentOf(run: Run, item: InputDocument): Promise<MispContent> {
   if (facts['more'] === true) run.findings.add(item.input.name, MORE_PAGES)
   const report = (diagnostic: Diagnostic): void => run.findings.add(item.input.name, diagnostic)
   const conversion = openEvents(run.mappings, run.options, facts, report)
-  const gate = inputGate(run.gate, report)
+  const gate = run.gates.input(report)
   await feed(run, item, 'objects', (record) => {
     gate.object(record)
     run.tally.countStix((record as { type?: unknown } | null)?.type)

@@ -4,7 +4,6 @@ import type { OutputFile } from '../document/output-file.ts'
 import { writeBundle } from '../document/write.ts'
 import type { EventLedger } from './event-ledger.ts'
 import { Findings } from './findings.ts'
-import { outputGate } from './gate.ts'
 import { feed, runDocuments, type InputDocument, type Run } from './run.ts'
 
 /** Converts MISP to STIX: all events into one bundle, or each into its own. `ledger`: which of equal events count. */
@@ -59,10 +58,10 @@ function startBundle(run: Run, file: OutputFile) {
     (bytes) => file.bytes(bytes),
   )
   // What returns as text is as valid as it came
-  const lines = run.gate === 'full' ? undefined : writer.lines
+  const lines = run.gates.level === 'full' ? undefined : writer.lines
   let input = ''
   const report = (diagnostic: Diagnostic): void => run.findings.add(input, diagnostic)
-  const gate = outputGate(run.gate, report)
+  const gate = run.gates.output(report)
   const conversion = openBundle(
     run.mappings,
     run.options,

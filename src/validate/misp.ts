@@ -8,7 +8,6 @@ import type { SchemaValidator } from './faults.ts'
 import { MISP_CATALOGUE } from './misp-catalogue.ts'
 import { explainMisp } from './misp-explain.ts'
 import type { MispDocumentCheck, MispPlace, MispRule } from './misp-rule.ts'
-import { MISP_SCHEMA_RULES } from './misp-schema-rules.ts'
 import type { MispSchemaCode } from './misp-schema-rules.ts'
 import { DEFAULT_VALIDATE_OPTIONS } from './options.ts'
 import type { ValidateOptions } from './options.ts'
@@ -207,11 +206,6 @@ class Run implements MispPlace {
   }
 }
 
-function rulesOf({ only, enable, disable }: ValidateOptions): readonly MispRule[] {
-  return MISP_CATALOGUE.filter(
-    ({ code, optional }) =>
-      !disable.includes(code) &&
-      (optional !== true || enable.includes(code)) &&
-      (only !== 'data-types' || code in MISP_SCHEMA_RULES),
-  )
+function rulesOf({ enable, disable }: ValidateOptions): readonly MispRule[] {
+  return MISP_CATALOGUE.filter(({ code, optional }) => !disable.includes(code) && (optional !== true || enable.includes(code)))
 }
