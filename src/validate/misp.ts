@@ -2,6 +2,7 @@ import { MISP_MODEL } from '../misp/model.ts'
 import type { MispKind } from '../misp/model.ts'
 import { isRecord, isTooDeep } from '../misp/types.ts'
 import type { MispRecord } from '../misp/types.ts'
+import { brokenOff } from './broken-off.ts'
 import { VALIDATORS } from './compiled/misp.ts'
 import { faultsOf } from './faults.ts'
 import type { SchemaValidator } from './faults.ts'
@@ -91,6 +92,8 @@ class Run implements MispPlace {
   readonly #rules: ReadonlyMap<string, MispRule>
   readonly #asked = new Map<MispKind, Asked>()
   readonly #checks: readonly { rule: MispRule; check: MispDocumentCheck }[]
+  /** What is thrown out of `report` is the caller's own. */
+  #isSpeaking = false
   /** The keys on the way to the record that is being looked at, and the records on that way. */
   #steps: (string | number)[] = []
   readonly #records: { record: MispRecord; kind: MispKind }[] = []
@@ -128,12 +131,22 @@ class Run implements MispPlace {
     if (isRecord(value) && isTooDeep(value))
       return this.tell('record-too-deep', 'it nests deeper than 200 levels, and is not looked at', steps)
     if (event !== undefined) this.#records.push({ record: event, kind: 'event' })
-    this.#lookAt(kind, value)
+    this.#guard(steps, () => this.#lookAt(kind, value))
     this.#records.length = 0
   }
 
   end(): void {
-    for (const { check } of this.#checks) check.end?.()
+    for (const { check } of this.#checks) this.#guard([], () => check.end?.())
+  }
+
+  /** A fault of a rule must not end what looks at a million records. */
+  #guard(steps: readonly (string | number)[], look: () => void): void {
+    try {
+      look()
+    } catch (error) {
+      if (this.#isSpeaking) throw error
+      this.tell('record-not-checked', brokenOff(error), steps)
+    }
   }
 
   /** Says what a schema has to say. */
@@ -202,7 +215,9 @@ class Run implements MispPlace {
     const severity = severityOf(rule, this.#options.mode)
     if (severity === 'off') return
     const { code, clause, advice } = rule
+    this.#isSpeaking = true
     this.#report({ code, severity, message, path, ...(id !== undefined && { id }), clause, advice })
+    this.#isSpeaking = false
   }
 }
 

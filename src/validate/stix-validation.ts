@@ -1,6 +1,7 @@
 import { isRecord, isTooDeep } from '../misp/types.ts'
 import { MODEL } from '../stix/model.ts'
 import type { StixObject } from '../stix/types.ts'
+import { brokenOff } from './broken-off.ts'
 import { VALIDATORS } from './compiled/stix.ts'
 import { visitCustom } from './custom-content.ts'
 import { explain } from './explain.ts'
@@ -57,6 +58,8 @@ class Run implements StixValidation {
   /** The object that is being looked at. */
   #index = -1
   #id: string | undefined
+  /** What is thrown out of `report` is the caller's own. */
+  #isSpeaking = false
   /** Is it a bundle with a list of objects, of which none has come? */
   #isEmpty = false
 
@@ -66,7 +69,7 @@ class Run implements StixValidation {
     this.#rules = new Map(rules.map((rule) => [rule.code, rule]))
     this.#asked = rules.map((rule) => ({ rule, speak: this.#voiceOf(rule) }))
     this.#checks = rules.flatMap((rule) => rule.open?.((...said) => this.#say(rule, ...said), options, this.#seen) ?? [])
-    if (isRecord(facts) && facts['type'] === 'bundle') this.#lookAtBundle(facts)
+    if (isRecord(facts) && facts['type'] === 'bundle') this.#guard(() => this.#lookAtBundle(facts))
   }
 
   object(record: unknown): void {
@@ -77,17 +80,8 @@ class Run implements StixValidation {
     const object = record as StixObject
     if (typeof object.id === 'string') this.#id = object.id
     if (isTooDeep(object)) return this.#tell('too-deep', '', 'it nests deeper than 200 levels, and is not looked at')
-    this.#lookAtTypes(schemaOf(object), object, '')
-    if (object.type === 'observed-data') this.#lookAtContainer(object['objects'])
-    const { ofObjects, ofCustom } = this.#askedOf(object.type)
-    for (const { rule, speak } of ofObjects) rule.object?.(object, speak, this.#options)
-    if (ofCustom.length > 0)
-      visitCustom(object, (key, value, role, path) => {
-        for (const { rule, speak } of ofCustom) rule.custom?.(speak, key, value, role, path)
-      })
-    if (this.#checks.length === 0) return
-    this.#seen.add(object, this.#index)
-    for (const check of this.#checks) check.object(object, this.#index)
+    this.#guard(() => this.#lookAt(object))
+    if (this.#checks.length > 0) this.#guard(() => this.#remember(object))
   }
 
   skip(): void {
@@ -96,7 +90,35 @@ class Run implements StixValidation {
 
   end(): void {
     if (this.#isEmpty) this.#tell('empty-list', '/objects', 'objects is an empty list: leave it out, or list something', '8')
-    for (const check of this.#checks) check.end?.()
+    this.#index = -1
+    this.#id = undefined
+    for (const check of this.#checks) this.#guard(() => check.end?.())
+  }
+
+  #lookAt(object: StixObject): void {
+    this.#lookAtTypes(schemaOf(object), object, '')
+    if (object.type === 'observed-data') this.#lookAtContainer(object['objects'])
+    const { ofObjects, ofCustom } = this.#askedOf(object.type)
+    for (const { rule, speak } of ofObjects) rule.object?.(object, speak, this.#options)
+    if (ofCustom.length > 0)
+      visitCustom(object, (key, value, role, path) => {
+        for (const { rule, speak } of ofCustom) rule.custom?.(speak, key, value, role, path)
+      })
+  }
+
+  #remember(object: StixObject): void {
+    this.#seen.add(object, this.#index)
+    for (const check of this.#checks) check.object(object, this.#index)
+  }
+
+  /** A fault of a rule must not end what looks at a million objects, or the conversion around it. */
+  #guard(look: () => void): void {
+    try {
+      look()
+    } catch (error) {
+      if (this.#isSpeaking) throw error
+      this.#tell('not-checked', '', brokenOff(error))
+    }
   }
 
   #lookAtBundle(facts: Readonly<Record<string, unknown>>): void {
@@ -154,6 +176,7 @@ class Run implements StixValidation {
     const severity = severityOf(rule, this.#options.mode)
     if (severity === 'off') return
     const { code, clause, advice } = rule
+    this.#isSpeaking = true
     this.#report({
       code,
       severity,
@@ -164,6 +187,7 @@ class Run implements StixValidation {
       clause,
       advice,
     })
+    this.#isSpeaking = false
   }
 }
 

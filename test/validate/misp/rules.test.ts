@@ -83,6 +83,8 @@ const withCluster = (change: Json, tag = 'misp-galaxy:threat-actor="Sofacy"'): J
 const EXAMPLES: Readonly<Record<string, readonly [fires: Json, path: string, silent: Json][]>> = {
   'not-a-record': [[event({ Tag: ['tlp:green'] }), '/Tag/0', withTag({})]],
   'record-too-deep': [[withAttribute({ Note: nested(201) }), '/Attribute/0', withAttribute({ Note: nested(150) })]],
+  // No JSON breaks it: `broken-off.test.ts`
+  'record-not-checked': [],
   'missing-field': [
     [event({ info: undefined }), '', event({ date: undefined })],
     [withAttribute({ type: null }), '/Attribute/0', withAttribute({ to_ids: null })],
