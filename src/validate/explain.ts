@@ -1,8 +1,9 @@
 import { isRecord } from '../misp/types.ts'
-import { BUNDLE, STRUCTURES } from '../stix/model.ts'
+import { BUNDLE } from '../stix/model.ts'
 import type { Properties, Property } from '../stix/property.ts'
 import type { Fault } from './faults.ts'
-import { propertiesOf } from './places.ts'
+import { fieldsOf, propertiesOf } from './places.ts'
+import { stepsOf } from './pointer.ts'
 import type { SchemaCode } from './schema-rules.ts'
 import { sectionOf } from './sections.ts'
 import { shown } from './shown.ts'
@@ -175,18 +176,10 @@ function stepInto(found: LookedUp, step: string): LookedUp {
   return { property, key: step, isItem: false, value: isRecord(value) ? value[step] : undefined, fields: below }
 }
 
-function fieldsBelow({ kind, fields, values }: Property): Properties | undefined {
+function fieldsBelow(property: Property): Properties | undefined {
+  const { kind, values } = property
+  const fields = fieldsOf(property)
   if (fields !== undefined) return fields
-  if (kind === 'external-reference' || kind === 'kill-chain-phase' || kind === 'granular-marking') return STRUCTURES[kind].fields
   if (kind === 'hashes') return { '*': { kind: 'string' } }
   return values === undefined ? undefined : { '*': values }
-}
-
-function stepsOf(pointer: string): string[] {
-  return pointer === ''
-    ? []
-    : pointer
-        .slice(1)
-        .split('/')
-        .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
