@@ -15,7 +15,7 @@ export type StixGate = Pick<StixValidation, 'object' | 'end'>
 
 type Report = (diagnostic: Diagnostic) => void
 
-/** The gates of a run. What breaks a MUST is a warning: nothing is lost for it. What breaks a SHOULD is a remark. */
+/** The gates of a run. What breaks a MUST is a warning: nothing is lost for it. What breaks a SHOULD is a remark, under the code of its rule. */
 export interface Gates {
   level: GateLevel
   /** For objects that are read. STIX 2.0 passes unseen. */
@@ -143,11 +143,10 @@ class Teller {
 
   tell(what: () => string): void {
     if (this.#first === undefined) return
-    const { message, path, id, clause, severity } = this.#first
+    const { code, message, path, id, clause, severity } = this.#first
     const more = this.#count === 1 ? '' : ` (and ${this.#count - 1} more)`
     this.#report({
-      code: this.#code,
-      severity: severity === 'error' ? 'warning' : 'information',
+      ...(severity === 'error' ? { code: this.#code, severity: 'warning' } : { code, severity: 'information' }),
       message: `${what()}: ${message} (${clauseText(clause)})${more}`,
       ...(path !== '' && { path }),
       ...(id !== undefined && { id }),
