@@ -11,6 +11,7 @@ import { counted } from './findings-text.ts'
 import type { Finding } from './findings.ts'
 import { guardTemporaries } from './interruption.ts'
 import { formatOf, openReport, type ReportFile } from './output.ts'
+import { refuseOverwriting, withoutOwn } from './overwriting.ts'
 import { Places } from './places.ts'
 import { Progress } from './progress.ts'
 import type { ReportFormat, ReportFrame, ReportSums, RuleText } from './report/report.ts'
@@ -46,14 +47,15 @@ export interface ValidationOptions {
 export async function runValidation(paths: readonly string[], options: ValidationOptions, terminal: Terminal): Promise<ExitCode> {
   refuseContradictions(options)
   const rules: ValidateOptions = { ...DEFAULT_VALIDATE_OPTIONS, ...options.validate, ...withChosen(options) }
-  const baseline = options.baseline === undefined ? undefined : new Baseline(options.baseline, options.writeBaseline)
-  guardTemporaries()
   const early: Finding[] = []
-  const inputs = listInputs(
+  const listed = listInputs(
     paths,
     (directory, diagnostic) => early.push({ ...diagnostic, input: directory }),
     () => terminal.stdin(),
   )
+  const inputs = withoutOverwritten(listed, options)
+  const baseline = options.baseline === undefined ? undefined : new Baseline(options.baseline, options.writeBaseline)
+  guardTemporaries()
   const sinks = openSinks(inputs, options, terminal)
   try {
     const run = new ValidationRun(inputs, rules, baseline, options, sinks, new Progress(terminal, options.quiet))
@@ -75,6 +77,17 @@ function refuseContradictions({ report, reportFormat, baseline, writeBaseline, s
   if (strictBaseline && baseline === undefined) throw new UsageError('--strict-baseline needs --baseline FILE')
   if (strictBaseline && writeBaseline)
     throw new UsageError('--write-baseline and --strict-baseline exclude each other: what is written is never stale')
+}
+
+/** The inputs, of which none is written over. */
+function withoutOverwritten(listed: readonly Input[], { report, baseline, writeBaseline }: ValidationOptions): Input[] {
+  const reports = report === undefined ? [] : [{ role: '--report', path: report }]
+  const baselines = baseline === undefined ? [] : [{ role: '--baseline', path: baseline }]
+  const inputs = withoutOwn(listed, [...reports, ...baselines])
+  const sources = inputs.map(({ name }) => ({ role: 'the input', path: name }))
+  if (writeBaseline) refuseOverwriting([...reports, ...baselines], sources)
+  else refuseOverwriting(reports, [...baselines, ...sources])
+  return inputs
 }
 
 function withChosen({ rules, validate }: ValidationOptions): Pick<ValidateOptions, 'enable' | 'disable'> {
