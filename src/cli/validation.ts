@@ -32,6 +32,8 @@ export interface ValidationOptions {
   baseline: string | undefined
   writeBaseline: boolean
   strictBaseline: boolean
+  /** Named files that are neither STIX nor MISP are a remark, as those found in a directory are. */
+  skipUnrecognised: boolean
   quiet: boolean
   version: string
   rules: RuleChoice
@@ -173,6 +175,7 @@ class ValidationRun {
 
   /** Says what the baseline has too much, or writes it, and tells how the run ended. */
   end(terminal: Terminal): ExitCode {
+    const { skipUnrecognised } = this.#options
     const names = this.#inputs.map(({ name }) => name)
     const stale = this.#options.writeBaseline ? [] : (this.#baseline?.stale(names) ?? [])
     if (stale.length > 0 && !this.#options.quiet) terminal.error(staleText(stale, this.#options))
@@ -180,7 +183,7 @@ class ValidationRun {
       const count = this.#baseline?.write(names) ?? 0
       if (!this.#options.quiet) terminal.error(`${this.#options.baseline ?? ''}: ${counted(count, 'known violation')}\n`)
     }
-    if (!this.#isReadable) return EXIT.input
+    if (!this.#isReadable) return skipUnrecognised && this.#unreadable === 0 ? EXIT.ok : EXIT.input
     const { error, warning } = this.sums.counts
     const isFailed = this.#unreadable > 0 || error > 0 || (this.#options.failOn === 'warning' && warning > 0)
     return isFailed || (stale.length > 0 && this.#options.strictBaseline) ? EXIT.findings : EXIT.ok
@@ -193,7 +196,8 @@ class ValidationRun {
   }
 
   #tellUnusable(input: Input, error: InputError): void {
-    const diagnostic = withLine(unreadableDiagnostic(input, error))
+    const found = input.found || this.#options.skipUnrecognised
+    const diagnostic = withLine(unreadableDiagnostic({ found }, error))
     // Other JSON in a directory breaks no rule: --fail-on warning has nothing to fail on
     const severity = diagnostic.severity === 'warning' ? 'information' : diagnostic.severity
     this.tellUnreadable({ ...diagnostic, severity, input: input.name })
