@@ -175,7 +175,6 @@ class ValidationRun {
 
   /** Says what the baseline has too much, or writes it, and tells how the run ended. */
   end(terminal: Terminal): ExitCode {
-    const { skipUnrecognised } = this.#options
     const names = this.#inputs.map(({ name }) => name)
     const stale = this.#options.writeBaseline ? [] : (this.#baseline?.stale(names) ?? [])
     if (stale.length > 0 && !this.#options.quiet) terminal.error(staleText(stale, this.#options))
@@ -183,10 +182,22 @@ class ValidationRun {
       const count = this.#baseline?.write(names) ?? 0
       if (!this.#options.quiet) terminal.error(`${this.#options.baseline ?? ''}: ${counted(count, 'known violation')}\n`)
     }
-    if (!this.#isReadable) return skipUnrecognised && this.#unreadable === 0 ? EXIT.ok : EXIT.input
-    const { error, warning } = this.sums.counts
-    const isFailed = this.#unreadable > 0 || error > 0 || (this.#options.failOn === 'warning' && warning > 0)
-    return isFailed || (stale.length > 0 && this.#options.strictBaseline) ? EXIT.findings : EXIT.ok
+    const { code, verdict } = this.#ending(stale.length > 0)
+    if (verdict !== undefined) this.sums.verdict = verdict
+    return code
+  }
+
+  /** How the run ended, and what decided it, where there is anything to decide. */
+  #ending(isStale: boolean): { code: ExitCode; verdict?: string } {
+    const { failOn, skipUnrecognised, strictBaseline } = this.#options
+    const { error, warning, information } = this.sums.counts
+    if (!this.#isReadable && !(skipUnrecognised && this.#unreadable === 0))
+      return { code: EXIT.input, verdict: 'failed: no input could be read' }
+    const counting = `${failOn === 'error' ? 'errors' : 'errors and warnings'} count (--fail-on ${failOn})`
+    if (error > 0 || (failOn === 'warning' && warning > 0)) return { code: EXIT.findings, verdict: `failed: ${counting}` }
+    if (isStale && strictBaseline)
+      return { code: EXIT.findings, verdict: 'failed: what is known must still occur (--strict-baseline)' }
+    return warning + information > 0 ? { code: EXIT.ok, verdict: `passed: only ${counting}` } : { code: EXIT.ok }
   }
 
   /** What could not be read is never known beforehand. */

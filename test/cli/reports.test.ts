@@ -179,6 +179,23 @@ describe('reports of violations', () => {
     assert.equal(all.match(/: error timestamp-form: created/g)?.length, 250)
   })
 
+  it('as text end with a table of the rules where they are many, the worst first', () => {
+    const options = { colour: false, all: false, brief: false }
+    const many = Array.from({ length: 20 }, (_, rule) => violation(1, { code: `rule-${rule}`, severity: 'warning' }))
+    const worst = ['a.json', 'a.json', 'b.json'].map((input) => violation(1, { input, code: 'worst' }))
+    const lines = textOf((write) => violationsReport(write, options), frame, [...many, ...worst])
+      .trimEnd()
+      .split('\n')
+      .slice(-19)
+    assert.equal(lines[0], 'error    worst    3 in 2 files')
+    assert.equal(lines[1], 'warning  rule-0   1 in 1 file')
+    assert.equal(lines[15], '… and 6 more rules')
+    assert.equal(lines[17], '0 documents: 23 errors')
+    assert.match(lines[18] ?? '', /^--explain RULE/)
+    const few = textOf((write) => violationsReport(write, options), frame, worst)
+    assert.doesNotMatch(few, /in 2 files|--explain/)
+  })
+
   it('as text are told apart by their places, of which ten thousand are remembered', () => {
     const places = Array.from({ length: 10_100 }, (_, at) => violation(1, { path: `/x_${at}` }))
     const text = textOf((write) => violationsReport(write, { colour: false, all: false, brief: false }), frame, places)
