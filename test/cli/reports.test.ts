@@ -8,6 +8,7 @@ import { jsonReport } from '../../src/cli/report/json.ts'
 import { junitReport } from '../../src/cli/report/junit.ts'
 import { ndjsonReport } from '../../src/cli/report/ndjson.ts'
 import { sarifReport } from '../../src/cli/report/sarif.ts'
+import { Occurrences } from '../../src/cli/report/occurrences.ts'
 import type { Report, ReportFrame, Write } from '../../src/cli/report/report.ts'
 import { violationsReport } from '../../src/cli/report/violations.ts'
 
@@ -115,16 +116,36 @@ describe('reports of violations', () => {
       endLine: 4,
       endColumn: 9,
     })
-    const [first, moved, other] = run.results.map(
-      ({ partialFingerprints }: { partialFingerprints: unknown }) => partialFingerprints,
-    )
-    assert.deepEqual(first, moved)
-    assert.notDeepEqual(first, other)
+    const fingerprints = run.results.map(
+      ({ partialFingerprints }: { partialFingerprints: Record<string, string> }) => partialFingerprints,
+    ) as Record<string, string>[]
+    const [first, again, other] = fingerprints.map((fingerprint) => fingerprint['primaryLocationLineHash'] ?? '')
+    assert.deepEqual(fingerprints[0], { primaryLocationLineHash: first, 'tipbridgeFinding/v1': first })
+    assert.match(first ?? '', /^[0-9a-f]{32}:1$/)
+    assert.equal(again, first?.replace(/:1$/, ':2'), 'the second of the same is told apart')
+    assert.notEqual(first?.split(':')[0], other?.split(':')[0])
+    assert.deepEqual(resultsOf([violation(5)]).results[0].partialFingerprints, fingerprints[0])
     const [rule, unknown] = run.tool.driver.rules
     assert.equal(rule.help.text, 'Times are times. Write a time. (STIX 2.1 section 3.2)')
     assert.deepEqual(rule.properties, { clause: '3.2', alias: '7' })
     assert.equal(unknown.shortDescription.text, 'not json')
     assert.ok(!JSON.stringify(run).includes('helpUri'))
+  })
+
+  it('as JUnit have a name each, which stays when lines move', () => {
+    const other = violation(9, { path: '/modified' })
+    const unplaced = { code: 'not-json', severity: 'error', message: 'cut off', input: 'b.json', line: 7, column: 2 } as const
+    const text = textOf(junitReport, { ...frame, inputs: [] }, [violation(4), violation(40), other, unplaced])
+    const id = 'identity--f431f809-377b-45e0-aa1c-6a4751cae5ff'
+    assert.deepEqual(
+      [...text.matchAll(/<testcase classname="(.*?)" name="(.*?)"/g)].map(([, file, name]) => `${file}: ${name}`),
+      [
+        `a.json: timestamp-form /created ${id}`,
+        `a.json: timestamp-form /created ${id} (2)`,
+        `a.json: timestamp-form /modified ${id}`,
+        'b.json: not-json 7:2',
+      ],
+    )
   })
 
   it('as GitHub annotations are one line each, with what separates their parts escaped', () => {
@@ -204,11 +225,30 @@ describe('reports of violations', () => {
   })
 
   it('as text bring no control characters from the data to the terminal', () => {
-    const hostileText = { message: '\u001b[2J', path: '/\u001b', id: 'a\u0007', input: '\u001b]0;x', advice: '\u009b' }
+    const hostileText = {
+      message: '\u001b[2J',
+      path: '/\u001b',
+      id: 'a\u0007',
+      input: '\u001b]0;x',
+      advice: '\u009b',
+    }
     const text = textOf((write) => violationsReport(write, { colour: false, all: true, brief: false }), frame, [
       violation(1, hostileText),
     ])
     assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
+  })
+})
+
+describe('what occurs again', () => {
+  it('is numbered, in bounded memory', () => {
+    const occurrences = new Occurrences()
+    assert.deepEqual(
+      ['a', 'b', 'a', 'a', 'b'].map((key) => occurrences.of(key)),
+      [1, 1, 2, 3, 2],
+    )
+    for (let key = 0; key < 49_999; key++) occurrences.of(`${key}`)
+    assert.equal(occurrences.of('b'), 3)
+    assert.equal(occurrences.of('a'), 1, 'the oldest is forgotten')
   })
 })
 
