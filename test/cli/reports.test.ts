@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Diagnostic } from '../../src/convert/diagnostic.ts'
 import { Findings, type Finding } from '../../src/cli/findings.ts'
-import { findingsText } from '../../src/cli/findings-text.ts'
+import { findingsText, printable } from '../../src/cli/findings-text.ts'
 import { githubReport } from '../../src/cli/report/github.ts'
 import { jsonReport } from '../../src/cli/report/json.ts'
 import { junitReport } from '../../src/cli/report/junit.ts'
@@ -226,7 +226,7 @@ describe('reports of violations', () => {
 
   it('as text bring no control characters from the data to the terminal', () => {
     const hostileText = {
-      message: '\u001b[2J',
+      message: '\u001b[2J\u202egnp.exe\u2066',
       path: '/\u001b',
       id: 'a\u0007',
       input: '\u001b]0;x',
@@ -235,7 +235,7 @@ describe('reports of violations', () => {
     const text = textOf((write) => violationsReport(write, { colour: false, all: true, brief: false }), frame, [
       violation(1, hostileText),
     ])
-    assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
+    assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/)
   })
 })
 
@@ -271,5 +271,11 @@ describe('findings on a terminal', () => {
     const findings = new Findings()
     findings.add('a\u001b]0;x.json', hostile)
     assert.ok(!findingsText(findings.groups(), options).includes('\u001b'))
+  })
+
+  it('are shown in the order in which it stands', () => {
+    for (const control of ['\u061c', '\u200e', '\u200f', '\u202a', '\u202e', '\u2066', '\u2069'])
+      assert.equal(printable(`a${control}b`), 'a\ufffdb', JSON.stringify(control))
+    assert.equal(printable('\u05d0\u200d \u0645'), '\u05d0\u200d \u0645')
   })
 })
