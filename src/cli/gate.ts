@@ -4,6 +4,7 @@ import { isObservableType } from '../stix/model.ts'
 import type { StixObject } from '../stix/types.ts'
 import type { StixValidation } from '../validate/stix-validation.ts'
 import type { Violation } from '../validate/violation.ts'
+import { clauseText } from './findings-text.ts'
 
 /** How closely a conversion looks at what it reads and writes: every rule, the data types only, or not at all. */
 export type GateLevel = 'full' | 'fast' | 'none'
@@ -63,7 +64,7 @@ function openGate(code: 'invalid-input' | 'invalid-output', open: OpenValidation
     report({
       code,
       severity: 'warning',
-      message: `${type}: ${message} (STIX 2.1 section ${clause})${more}`,
+      message: `${type}: ${message} (${clauseText(clause)})${more}`,
       ...(path !== '' && { path }),
       ...(id !== undefined && { id }),
     })
