@@ -27,7 +27,7 @@ async function contentOf(run: Run, item: InputDocument): Promise<MispContent> {
   if (facts['more'] === true) run.findings.add(item.input.name, MORE_PAGES)
   const report = (diagnostic: Diagnostic): void => run.findings.add(item.input.name, diagnostic)
   const conversion = openEvents(run.mappings, run.options, facts, report)
-  const gate = run.gates.input(report)
+  const gate = run.gates.stixInput(report)
   await feed(run, item, 'objects', (record) => {
     gate.object(record)
     run.tally.countStix((record as { type?: unknown } | null)?.type)
@@ -45,6 +45,7 @@ const MORE_PAGES = {
 
 function take(run: Run, store: EventStore, { input }: InputDocument, { events, search }: MispContent): void {
   for (const event of events) {
+    run.gates.mispOutput(event, (diagnostic) => run.findings.add(input.name, diagnostic))
     run.tally.attributes += event.Attribute?.length ?? 0
     run.tally.objects += event.Object?.length ?? 0
     if (store.add(event)) run.findings.add(input.name, eventTwice(String(event['uuid'])))

@@ -61,7 +61,7 @@ function startBundle(run: Run, file: OutputFile) {
   const lines = run.gates.level === 'full' ? undefined : writer.lines
   let input = ''
   const report = (diagnostic: Diagnostic): void => run.findings.add(input, diagnostic)
-  const gate = run.gates.output(report)
+  const gate = run.gates.stixOutput(report)
   const conversion = openBundle(
     run.mappings,
     run.options,
@@ -93,8 +93,17 @@ async function convert(run: Run, bundle: BundleConversion, item: InputDocument):
   const { document } = item
   const event = document.kind === 'event' ? bundle.event(document.facts, true) : bundle.search()
   if (document.kind === 'event') run.tally.events++
-  run.tally.objects += await feed(run, item, 'objects', (record) => event.object(record))
-  run.tally.attributes += await feed(run, item, 'attributes', (record) => event.attribute(record))
+  const facts = document.kind === 'event' ? document.facts : undefined
+  const gate = run.gates.mispInput(facts, (diagnostic) => run.findings.add(item.input.name, diagnostic))
+  run.tally.objects += await feed(run, item, 'objects', (record) => {
+    gate.object(record)
+    event.object(record)
+  })
+  run.tally.attributes += await feed(run, item, 'attributes', (record) => {
+    gate.attribute(record)
+    event.attribute(record)
+  })
+  gate.end()
   if (event.end()) return
   // Records that cannot be read were reported the first time
   const quietly = { ...run, findings: new Findings(() => {}) }

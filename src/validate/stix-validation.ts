@@ -25,7 +25,7 @@ export interface StixValidation {
 }
 
 /** Asks these rules, those that the schemas keep among them. Who loads this loads no other rules. */
-export function openValidation(
+export function openStixValidationWith(
   rules: readonly Rule[],
   facts: unknown,
   options: ValidateOptions,
