@@ -13,104 +13,111 @@ export type GateLevel = 'full' | 'fast' | 'none'
 /** Looks at the STIX objects that pass, and tells of each that breaks a rule what the first is. Nothing is kept back. */
 export type StixGate = Pick<StixValidation, 'object' | 'end'>
 
-type Code = 'invalid-input' | 'invalid-output'
 type Report = (diagnostic: Diagnostic) => void
 
-/** The gates of a run. What returns as it came may be as invalid as it came: so what they tell are warnings. */
+/** The gates of a run. What breaks a MUST is a warning: nothing is lost for it. What breaks a SHOULD is a remark, under the code of its rule. */
 export interface Gates {
   level: GateLevel
-  /** For the objects that are written. */
-  stixOutput(report: Report): StixGate
-  /** For the objects that are read. STIX 2.0 passes unseen, and what real data gets wrong without harm. */
+  /** For objects that are read. STIX 2.0 passes unseen. */
   stixInput(report: Report): StixGate
+  /** For objects that are written. What returns as it came may be as invalid as it came. */
+  stixOutput(report: Report): StixGate
+  /** For records that are read. `facts`: as for `openMispValidation`. */
+  mispInput(facts: unknown, report: Report): MispValidation
   /** For an event that is written. */
   mispOutput(event: MispEvent, report: Report): void
-  /** For the records that are read. `facts`: as for `openMispValidation`. */
-  mispInput(facts: unknown, report: Report): MispValidation
 }
 
 /** Loads the rules that a level asks, and no others. */
 export async function openGates(level: GateLevel): Promise<Gates> {
-  if (level === 'none') return { level, stixOutput: () => OPEN, stixInput: () => OPEN, mispOutput() {}, mispInput: () => OPEN }
-  const engines = level === 'full' ? await everyRule() : await dataTypes()
+  if (level === 'none') return NO_GATES
+  const { openStix, openMisp } = level === 'full' ? await everyRule() : await dataTypes()
   return {
     level,
-    stixOutput: (report) => openStixGate('invalid-output', engines, report),
     stixInput(report) {
-      const gate = openStixGate('invalid-input', engines, report)
+      const gate = stixGate('invalid-input', openStix, report)
       return { ...gate, object: (object) => (isStix21(object) ? gate.object(object) : undefined) }
     },
-    mispOutput: (event, report) => passMispEvent(event, engines, report),
-    mispInput: (facts, report) => openMispGate('invalid-input', engines, facts, report),
+    stixOutput: (report) => stixGate('invalid-output', openStix, report),
+    mispInput: (facts, report) => mispGate('invalid-input', openMisp, facts, report),
+    mispOutput({ Attribute: attributes, Object: objects, ...facts }, report) {
+      const gate = mispGate('invalid-output', openMisp, facts, report)
+      for (const attribute of recordsIn(attributes)) gate.attribute(attribute)
+      for (const object of recordsIn(objects)) gate.object(object)
+      gate.end()
+    },
   }
 }
 
 const OPEN: StixGate & MispValidation = { attribute: () => {}, object: () => {}, end: () => {} }
 
-interface Engines {
-  openStix(report: Hear): StixValidation
-  openMisp(facts: unknown, report: Hear): MispValidation
+const NO_GATES: Gates = {
+  level: 'none',
+  stixInput: () => OPEN,
+  stixOutput: () => OPEN,
+  mispInput: () => OPEN,
+  mispOutput: () => {},
 }
 
 type Hear = (violation: Violation) => void
 
+interface Engines {
+  openStix: (hear: Hear) => StixGate
+  openMisp: (facts: unknown, hear: Hear) => MispValidation
+}
+
 async function everyRule(): Promise<Engines> {
-  const { openStixValidation } = await import('../validate/stix.ts')
   const { openMispValidation } = await import('../validate/misp.ts')
+  const { openStixValidation } = await import('../validate/stix.ts')
   return {
-    openStix: (report) => openStixValidation(undefined, { mode: 'lenient' }, report),
-    openMisp: (facts, report) => openMispValidation(facts, { mode: 'lenient' }, report),
+    openStix: (hear) => openStixValidation(undefined, {}, hear),
+    openMisp: (facts, hear) => openMispValidation(facts, {}, hear),
   }
 }
 
 async function dataTypes(): Promise<Engines> {
   const { openMispDataTypes, openStixDataTypes } = await import('../validate/data-types.ts')
-  return { openStix: (report) => openStixDataTypes(undefined, report), openMisp: openMispDataTypes }
+  return { openStix: (hear) => openStixDataTypes(undefined, hear), openMisp: openMispDataTypes }
 }
 
-function openStixGate(code: Code, engines: Engines, report: Report): StixGate {
+function stixGate(code: Code, open: Engines['openStix'], report: Report): StixGate {
   const teller = new Teller(code, report)
-  const validation = engines.openStix((violation) => teller.hear(violation))
+  const validation = open((violation) => teller.hear(violation))
   return {
     object(object) {
       validation.object(object)
-      if (teller.hasHeard) teller.tell(isRecord(object) ? String(object['type']) : 'object')
+      teller.tell(() => (isRecord(object) ? String(object['type']) : 'object'))
     },
     end() {
       validation.end()
-      teller.tell('bundle')
+      teller.tell(() => 'bundle')
     },
   }
 }
 
-function openMispGate(code: Code, engines: Engines, facts: unknown, report: Report): MispValidation {
+function mispGate(code: Code, open: Engines['openMisp'], facts: unknown, report: Report): MispValidation {
   const teller = new Teller(code, report)
-  const validation = engines.openMisp(facts, (violation) => teller.hear(violation))
-  teller.tell('event')
+  const validation = open(facts, (violation) => teller.hear(violation))
+  teller.tell(() => 'event')
   return {
     attribute(record) {
       validation.attribute(record)
-      teller.tell('attribute')
+      teller.tell(() => 'attribute')
     },
     object(record) {
       validation.object(record)
-      teller.tell('object')
+      teller.tell(() => 'object')
     },
     end() {
       validation.end()
-      teller.tell('event')
+      teller.tell(() => 'event')
     },
   }
 }
 
-function passMispEvent({ Attribute: attributes, Object: objects, ...facts }: MispEvent, engines: Engines, report: Report): void {
-  const gate = openMispGate('invalid-output', engines, facts, report)
-  for (const attribute of recordsIn(attributes)) gate.attribute(attribute)
-  for (const object of recordsIn(objects)) gate.object(object)
-  gate.end()
-}
+type Code = 'invalid-input' | 'invalid-output'
 
-/** Tells of all the errors of one element the first, and how many more there are. */
+/** Tells of all that breaks a rule in one element the first, the worst before the others, and how many more there are. */
 class Teller {
   readonly #code: Code
   readonly #report: Report
@@ -122,24 +129,19 @@ class Teller {
     this.#report = report
   }
 
-  get hasHeard(): boolean {
-    return this.#count > 0
-  }
-
   hear(violation: Violation): void {
-    if (violation.severity !== 'error') return
-    this.#first ??= violation
+    if (violation.severity === 'information') return
+    if (this.#first === undefined || (violation.severity === 'error' && this.#first.severity !== 'error')) this.#first = violation
     this.#count++
   }
 
-  tell(what: string): void {
+  tell(what: () => string): void {
     if (this.#first === undefined) return
-    const { message, path, id, clause } = this.#first
+    const { code, message, path, id, clause, severity } = this.#first
     const more = this.#count === 1 ? '' : ` (and ${this.#count - 1} more)`
     this.#report({
-      code: this.#code,
-      severity: 'warning',
-      message: `${what}: ${message} (${clauseText(clause)})${more}`,
+      ...(severity === 'error' ? { code: this.#code, severity: 'warning' } : { code, severity: 'information' }),
+      message: `${what()}: ${message} (${clauseText(clause)})${more}`,
       ...(path !== '' && { path }),
       ...(id !== undefined && { id }),
     })
