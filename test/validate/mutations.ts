@@ -418,7 +418,8 @@ const COMPLETE = fc.tuple(objectOf('identity'), objectOf('report')).map(([identi
 const interop: Partial<ValidateOptions> = { interop: true }
 
 const documents: Record<string, Mutation> = {
-  'language-content-mirrors': second(TRANSLATED, (content) => (content['contents'] = { de: { goals: ['a'] } })),
+  'language-content-mirrors': second(TRANSLATED, (content) => (content['contents'] = { de: { name: ['a'] } })),
+  'language-content-idle': second(TRANSLATED, (content) => (content['contents'] = { de: { goals: ['a'] } })),
   'language-content-version': second(TRANSLATED, (content) => (content['object_modified'] = EARLY)),
   'duplicate-ids': second(VERSIONS, (object, other) => (object['modified'] = other['modified'])),
   'created-differs': second(VERSIONS, (object) => (object['created'] = EARLY)),

@@ -59,6 +59,7 @@ import { STRICT_TYPES } from './strict-types.ts'
 import { STRING_SURROGATES } from './string-surrogates.ts'
 import { TYPE_NAME } from './type-name.ts'
 import { URL_FORM } from './url-form.ts'
+import { LANGUAGE_CONTENT_IDLE } from './language-content-idle.ts'
 import { WINDOWS_PROCESS_PRIORITY_FORMAT } from './windows-process-priority-format.ts'
 // Objects, references and documents
 import { ARTIFACT_CONTENT } from './artifact-content.ts'
@@ -198,6 +199,7 @@ export const RULES: readonly Rule[] = [
   SOFTWARE_LANGUAGE,
   LANGUAGE_CONTENTS,
   LANGUAGE_CONTENT_MIRRORS,
+  LANGUAGE_CONTENT_IDLE,
   LANGUAGE_CONTENT_VERSION,
   RELATIONSHIP_TYPE_FORM,
   RELATIONSHIP_TYPES,
