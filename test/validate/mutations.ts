@@ -408,6 +408,19 @@ const DEFINED = fc.tuple(objectOf('extension-definition'), objectOf('identity'))
   return [withContent(definition, own), withContent(identity, used)] as [StixObject, StixObject]
 })
 
+/** A malware instance that is a variant of a family. */
+const VARIANTS = fc
+  .tuple(objectOf('malware'), objectOf('malware'), objectOf('relationship'))
+  .filter(([family, instance]) => family.id !== instance.id)
+  .map(([family, instance, relationship]) => {
+    const between = { relationship_type: 'variant-of', source_ref: instance.id, target_ref: family.id }
+    return [
+      { ...family, name: 'a', is_family: true },
+      { ...instance, is_family: false },
+      { ...relationship, ...between },
+    ] as StixObject[]
+  })
+
 /** An identity that made itself, and a report about it. */
 const COMPLETE = fc.tuple(objectOf('identity'), objectOf('report')).map(([identity, report]) => {
   const own = { created_by_ref: identity.id, object_marking_refs: [RED], granular_markings: undefined }
@@ -422,12 +435,18 @@ const documents: Record<string, Mutation> = {
   'language-content-idle': second(TRANSLATED, (content) => (content['contents'] = { de: { goals: ['a'] } })),
   'language-content-version': second(TRANSLATED, (content) => (content['object_modified'] = EARLY)),
   'duplicate-ids': second(VERSIONS, (object, other) => (object['modified'] = other['modified'])),
+  'version-differs': second(VERSIONS, (object, other) => Object.assign(object, { name: 'another', modified: other['modified'] })),
   'created-differs': second(VERSIONS, (object) => (object['created'] = EARLY)),
   'revoked-version': second(VERSIONS, (_, other) => (other['revoked'] = true)),
   'uuid-reuse': second(
     fc.tuple(objectOf('identity'), objectOf('tool')),
     (tool, { id }) => (tool.id = id.replace('identity', 'tool')),
   ),
+  'variant-of': {
+    of: VARIANTS,
+    breaks: ([family, instance, relationship]: StixObject[]) =>
+      void Object.assign(relationship ?? {}, { source_ref: family?.id, target_ref: instance?.id }),
+  },
   'extension-agreement': second(DEFINED, (_, definition) =>
     Object.assign(definition, { extension_types: ['property-extension'], extension_properties: undefined }),
   ),

@@ -60,6 +60,8 @@ import { STRING_SURROGATES } from './string-surrogates.ts'
 import { TYPE_NAME } from './type-name.ts'
 import { URL_FORM } from './url-form.ts'
 import { LANGUAGE_CONTENT_IDLE } from './language-content-idle.ts'
+import { VARIANT_OF } from './variant-of.ts'
+import { VERSION_DIFFERS } from './version-differs.ts'
 import { WINDOWS_PROCESS_PRIORITY_FORMAT } from './windows-process-priority-format.ts'
 // Objects, references and documents
 import { ARTIFACT_CONTENT } from './artifact-content.ts'
@@ -204,6 +206,7 @@ export const RULES: readonly Rule[] = [
   RELATIONSHIP_TYPE_FORM,
   RELATIONSHIP_TYPES,
   COMMON_RELATIONSHIP_ENDS,
+  VARIANT_OF,
   MALWARE_FAMILY_NAME,
   LOCATION_COORDINATES,
   OBSERVED_DATA_CONTENT,
@@ -215,6 +218,7 @@ export const RULES: readonly Rule[] = [
   REGISTRY_HIVE,
   EXTERNAL_REFERENCE_ID,
   DUPLICATE_IDS,
+  VERSION_DIFFERS,
   CREATED_DIFFERS,
   REVOKED_VERSION,
   UUID_REUSE,
