@@ -328,10 +328,11 @@ const references: Record<string, Mutation> = {
   'deterministic-uuid': on('process', (object) => ({ ...object, id: 'process--28bb3599-77cd-5a82-a950-b5bc3caf07c4' })),
   'sco-id-recomputes': on('url', (object) => ({ ...object, id: 'url--28bb3599-77cd-5a82-a950-b5bc3caf07c4' })),
   'not-applicable': set('identity', { defanged: true }),
+  'versioned-observable': on('url', (object) => void (object['created'] = EARLY), { besides: ['extensions-use'] }),
   'relationship-type-form': related('Targets', 'malware', 'identity', { besides: ['relationship-types'] }),
   'relationship-types': related('uses', 'tool', 'campaign'),
   'common-relationship-ends': related('derived-from', 'tool', 'malware'),
-  'external-reference-id': reference({ source_name: 'cve' }),
+  'external-reference-id': set('vulnerability', { external_references: [{ source_name: 'cve', external_id: '2021-44228' }] }),
 }
 
 const structures: Record<string, Mutation> = {

@@ -62,6 +62,7 @@ import { URL_FORM } from './url-form.ts'
 import { LANGUAGE_CONTENT_IDLE } from './language-content-idle.ts'
 import { VARIANT_OF } from './variant-of.ts'
 import { VERSION_DIFFERS } from './version-differs.ts'
+import { VERSIONED_OBSERVABLE } from './versioned-observable.ts'
 import { WINDOWS_PROCESS_PRIORITY_FORMAT } from './windows-process-priority-format.ts'
 // Objects, references and documents
 import { ARTIFACT_CONTENT } from './artifact-content.ts'
@@ -189,6 +190,7 @@ export const RULES: readonly Rule[] = [
   TIMESTAMP_ORDER,
   TIMESTAMP_PLAUSIBLE,
   NOT_APPLICABLE,
+  VERSIONED_OBSERVABLE,
   GRANULAR_MARKING_ONE_OF,
   MARKING_SELECTORS,
   MARKING_CIRCULAR,
