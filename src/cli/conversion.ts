@@ -7,7 +7,7 @@ import { openDestination, namesDirectory } from './destination.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { findingsText } from './findings-text.ts'
 import { Findings } from './findings.ts'
-import type { GateLevel } from './gate.ts'
+import { openGates, type GateLevel } from './gate.ts'
 import { readGalaxyDirectory } from './galaxy-directory.ts'
 import { guardTemporaries } from './interruption.ts'
 import { loadMappings } from './mappings.ts'
@@ -122,7 +122,7 @@ async function convertInputs(
     options: withCatalogue(options, mappings, base.findings),
     layout: layoutOf(options),
     isLines: options.format === 'ndjson',
-    gate: options.gate,
+    gates: await openGates(options.gate),
     destination: openDestination({ output: options.output, check }, terminal),
     log: options.log,
   }

@@ -8,7 +8,7 @@ import type { ByteSource } from '../document/source.ts'
 import type { Layout } from '../document/write.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import type { Destination } from './destination.ts'
-import type { GateLevel } from './gate.ts'
+import type { Gates } from './gate.ts'
 import type { Findings } from './findings.ts'
 import type { Progress } from './progress.ts'
 import type { Tally } from './tally.ts'
@@ -23,8 +23,8 @@ export interface Run {
   layout: Layout
   /** One bundle or event a line. */
   isLines: boolean
-  /** How closely to look at what is read and written. */
-  gate: GateLevel
+  /** What looks at what is read and written. */
+  gates: Gates
   destination: Destination
   findings: Findings
   tally: Tally

@@ -2,17 +2,17 @@ import { MISP_MODEL } from '../misp/model.ts'
 import type { MispKind } from '../misp/model.ts'
 import { isRecord, isTooDeep } from '../misp/types.ts'
 import type { MispRecord } from '../misp/types.ts'
+import { brokenOff } from './broken-off.ts'
 import { VALIDATORS } from './compiled/misp.ts'
 import { faultsOf } from './faults.ts'
 import type { SchemaValidator } from './faults.ts'
 import { MISP_CATALOGUE } from './misp-catalogue.ts'
 import { explainMisp } from './misp-explain.ts'
 import type { MispDocumentCheck, MispPlace, MispRule } from './misp-rule.ts'
-import { MISP_SCHEMA_RULES } from './misp-schema-rules.ts'
 import type { MispSchemaCode } from './misp-schema-rules.ts'
 import { DEFAULT_VALIDATE_OPTIONS } from './options.ts'
 import type { ValidateOptions } from './options.ts'
-import { under } from './pointer.ts'
+import { pointerOf } from './pointer.ts'
 import type { Speak } from './rule.ts'
 import { severityOf } from './severity.ts'
 import type { Violation } from './violation.ts'
@@ -92,6 +92,8 @@ class Run implements MispPlace {
   readonly #rules: ReadonlyMap<string, MispRule>
   readonly #asked = new Map<MispKind, Asked>()
   readonly #checks: readonly { rule: MispRule; check: MispDocumentCheck }[]
+  /** What is thrown out of `report` is the caller's own. */
+  #isSpeaking = false
   /** The keys on the way to the record that is being looked at, and the records on that way. */
   #steps: (string | number)[] = []
   readonly #records: { record: MispRecord; kind: MispKind }[] = []
@@ -120,7 +122,7 @@ class Run implements MispPlace {
   }
 
   path(): string {
-    return pathOf(this.#steps)
+    return pointerOf(this.#steps)
   }
 
   /** `event`: what holds the record, where that was not handed in as a whole. */
@@ -129,18 +131,28 @@ class Run implements MispPlace {
     if (isRecord(value) && isTooDeep(value))
       return this.tell('record-too-deep', 'it nests deeper than 200 levels, and is not looked at', steps)
     if (event !== undefined) this.#records.push({ record: event, kind: 'event' })
-    this.#lookAt(kind, value)
+    this.#guard(steps, () => this.#lookAt(kind, value))
     this.#records.length = 0
   }
 
   end(): void {
-    for (const { check } of this.#checks) check.end?.()
+    for (const { check } of this.#checks) this.#guard([], () => check.end?.())
+  }
+
+  /** A fault of a rule must not end what looks at a million records. */
+  #guard(steps: readonly (string | number)[], look: () => void): void {
+    try {
+      look()
+    } catch (error) {
+      if (this.#isSpeaking) throw error
+      this.tell('record-not-checked', brokenOff(error), steps)
+    }
   }
 
   /** Says what a schema has to say. */
   tell(code: MispSchemaCode, message: string, steps: readonly (string | number)[] = []): void {
     const rule = this.#rules.get(code)
-    if (rule !== undefined) this.#say(rule, pathOf(steps), undefined, message)
+    if (rule !== undefined) this.#say(rule, pointerOf(steps), undefined, message)
   }
 
   #lookAt(kind: MispKind, value: unknown): void {
@@ -203,19 +215,12 @@ class Run implements MispPlace {
     const severity = severityOf(rule, this.#options.mode)
     if (severity === 'off') return
     const { code, clause, advice } = rule
+    this.#isSpeaking = true
     this.#report({ code, severity, message, path, ...(id !== undefined && { id }), clause, advice })
+    this.#isSpeaking = false
   }
 }
 
-function pathOf(steps: readonly (string | number)[]): string {
-  return steps.reduce<string>(under, '')
-}
-
-function rulesOf({ only, enable, disable }: ValidateOptions): readonly MispRule[] {
-  return MISP_CATALOGUE.filter(
-    ({ code, optional }) =>
-      !disable.includes(code) &&
-      (optional !== true || enable.includes(code)) &&
-      (only !== 'data-types' || code in MISP_SCHEMA_RULES),
-  )
+function rulesOf({ enable, disable }: ValidateOptions): readonly MispRule[] {
+  return MISP_CATALOGUE.filter(({ code, optional }) => !disable.includes(code) && (optional !== true || enable.includes(code)))
 }

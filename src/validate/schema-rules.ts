@@ -17,6 +17,11 @@ export const SCHEMA_RULES = {
     'An object is told about until it has a thousand faults.',
     'Mend the first ones and validate again.',
   ),
+  'not-checked': schemaRule(
+    'a fault of tipbridge',
+    'Every rule can be asked of every object.',
+    'Tell the authors of tipbridge, with the object; what else is said of it holds.',
+  ),
   'required-property': schemaRule('3.2', 'Properties that the specification demands are there.', 'Add the property.'),
   'property-type': schemaRule(
     '2',

@@ -1,9 +1,9 @@
 import { isRecord } from '../misp/types.ts'
-import { MODEL, STRUCTURES } from '../stix/model.ts'
+import { MODEL } from '../stix/model.ts'
 import type { Properties, Property } from '../stix/property.ts'
 import type { StixObject } from '../stix/types.ts'
-import { propertiesOf } from './places.ts'
-import { under } from './pointer.ts'
+import { fieldsOf, propertiesOf } from './places.ts'
+import { pointerOf, under } from './pointer.ts'
 import { isNotApplicable } from './rules/not-applicable.ts'
 import { RESERVED_NAMES } from './rules/reserved-properties.ts'
 
@@ -57,9 +57,7 @@ function visitFields(record: Readonly<Record<string, unknown>>, shape: Shape, vi
 }
 
 function pathTo(key: string): string {
-  let path = ''
-  for (const step of trail) path = under(path, step)
-  return under(path, key)
+  return under(pointerOf(trail), key)
 }
 
 /** They are not custom but wrong. */
@@ -83,8 +81,9 @@ function shapeOfFields(properties: Properties, more: readonly string[] = []): Sh
   return new Map(Object.entries(properties).map(([key, property]) => [key, shapeOfProperty(property, more)] as const))
 }
 
-function shapeOfProperty({ kind, fields, values }: Property, more: readonly string[]): Shape | typeof LEAF {
-  const inner = fields ?? (kind in STRUCTURES ? STRUCTURES[kind as keyof typeof STRUCTURES].fields : undefined)
+function shapeOfProperty(property: Property, more: readonly string[]): Shape | typeof LEAF {
+  const { values } = property
+  const inner = fieldsOf(property)
   if (inner !== undefined) return new Map([...shapeOfFields(inner), ...more.map((key) => [key, LEAF] as const)])
   const below = values === undefined ? LEAF : shapeOfProperty(values, [])
   return below === LEAF ? LEAF : new Map([['*', below] as const])

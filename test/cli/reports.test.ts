@@ -138,6 +138,11 @@ describe('reports of violations', () => {
     )
   })
 
+  it('as GitHub annotations hold no command of the older kind', () => {
+    const many = Array.from({ length: 12 }, () => violation(1, { message: 'no ##[stop-commands]x', input: '##[add-mask]y' }))
+    assert.doesNotMatch(textOf(githubReport, frame, many), /##\[/)
+  })
+
   it('as GitHub annotations stop where GitHub does, and say so', () => {
     const text = textOf(
       githubReport,
@@ -172,6 +177,13 @@ describe('reports of violations', () => {
     assert.match(text, /^49\.json: of the same kind .*\n {2}error timestamp-form: 5 more\n/m)
     const all = textOf((write) => violationsReport(write, { ...options, all: true }), frame, many)
     assert.equal(all.match(/: error timestamp-form: created/g)?.length, 250)
+  })
+
+  it('as text are told apart by their places, of which ten thousand are remembered', () => {
+    const places = Array.from({ length: 10_100 }, (_, at) => violation(1, { path: `/x_${at}` }))
+    const text = textOf((write) => violationsReport(write, { colour: false, all: false, brief: false }), frame, places)
+    assert.equal(text.match(/: error timestamp-form: created/g)?.length, 10_000 + 3)
+    assert.match(text, /\n {2}error timestamp-form: 97 more\n/)
   })
 
   it('as text bring no control characters from the data to the terminal', () => {

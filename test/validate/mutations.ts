@@ -85,6 +85,10 @@ const dataTypes: Record<string, Mutation> = {
   'not-an-object': onBundle(({ objects }) => void objects.push('identity--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f')),
   'too-deep': extended({ [DEFINITION]: { extension_type: 'property-extension', rank: nested(250) } }),
   'too-many-faults': on('identity', (object) => void (object['labels'] = Array(1100).fill(7)), { besides: ['property-type'] }),
+  // JSON holds no such value, so nothing is prepared for it
+  'not-checked': on('identity', (object) => {
+    Object.defineProperty(Object.assign(object, { name: 5n }), 'toJSON', { value: () => 'an identity with a BigInt' })
+  }),
   'required-property': on('malware', (object) => void delete object['is_family']),
   'property-type': on('identity', (object) => void (object['confidence'] = 'high')),
   'timestamp-form': on('report', (object) => void (object['published'] = '2026-03-04 05:06:07')),

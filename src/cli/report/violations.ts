@@ -34,25 +34,29 @@ export function violationsReport(write: Write, options: ViolationsTextOptions): 
   }
 }
 
+/** How many violations of a rule and severity were not shown. */
+interface Hidden extends Pick<Finding, 'code' | 'severity'> {
+  count: number
+}
+
 /** How often each kind of violation was met: in the input that is being read, and in all. */
 class Kinds {
-  readonly #inInput = new Map<string, { finding: Finding; count: number }>()
+  readonly #inInput = new Map<string, number>()
   readonly #inAll = new Map<string, number>()
-  #hidden = new Map<string, { finding: Finding; count: number }>()
+  readonly #hidden = new Map<string, Hidden>()
 
   isShown(finding: Finding): boolean {
     const place = finding.path?.replaceAll(/\/\d+(?=\/|$)/g, '/*')
-    const kind = `${finding.code} ${place ?? ''}`
-    const here = this.#inInput.get(kind) ?? { finding, count: 0 }
-    here.count++
-    this.#inInput.set(kind, here)
+    const kind = this.#inAll.size < MOST_KINDS ? `${finding.code} ${place ?? ''}` : finding.code
+    const here = this.#inInput.get(kind) ?? 0
+    this.#inInput.set(kind, here + 1)
     const shown = this.#inAll.get(kind) ?? 0
-    if (here.count <= SHOWN && shown < SHOWN_IN_ALL) {
+    if (here < SHOWN && shown < SHOWN_IN_ALL) {
       this.#inAll.set(kind, shown + 1)
       return true
     }
     const { code, severity } = finding
-    const hidden = this.#hidden.get(`${severity} ${code}`) ?? { finding, count: 0 }
+    const hidden = this.#hidden.get(`${severity} ${code}`) ?? { code, severity, count: 0 }
     hidden.count++
     this.#hidden.set(`${severity} ${code}`, hidden)
     return false
@@ -60,11 +64,11 @@ class Kinds {
 
   /** What was not shown of an input that has ended. */
   rest(input: string, { colour }: ViolationsTextOptions): string {
-    const lines = [...this.#hidden.values()].map(({ finding: { code, severity }, count }) => {
+    const lines = [...this.#hidden.values()].map(({ code, severity, count }) => {
       return `  ${inColour(severity, severity, colour)} ${code}: ${thousands(count)} more\n`
     })
     this.#inInput.clear()
-    this.#hidden = new Map()
+    this.#hidden.clear()
     return lines.length === 0 ? '' : `${bold(printable(input), colour)}: of the same kind (--all shows each)\n${lines.join('')}\n`
   }
 }
@@ -117,3 +121,5 @@ function bold(text: string, colour: boolean): string {
 /** Of a kind in one input, and in all: enough to see what it is about. */
 const SHOWN = 3
 const SHOWN_IN_ALL = 30
+/** Beyond these, places that were made up by the thousand are not told apart: memory is bounded. */
+const MOST_KINDS = 10_000

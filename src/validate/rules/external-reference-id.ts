@@ -20,7 +20,7 @@ export const EXTERNAL_REFERENCE_ID: Rule = {
   code: 'external-reference-id',
   severity: 'error',
   lenient: 'warning',
-  clause: '4.1.1, 4.19.1',
+  clause: '4.1.1 and 4.19.1',
   about:
     'External references of a vulnerability to cve and of an attack-pattern to capec have an external_id such as CVE-2021-44228 or CAPEC-550.',
   advice: 'Write the whole id in external_id, or name another source.',

@@ -15,7 +15,7 @@ export const RELATIONSHIP_TYPES: Rule = {
   alias: '202',
   severity: 'warning',
   lenient: 'information',
-  clause: '5.1.2, Appendix B',
+  clause: '5.1.2 and Appendix B',
   about: 'A relationship_type is one that the specification has for its source and target.',
   advice: 'Use a relationship of the table, or related-to; look whether source and target are swapped.',
   types: ['relationship'],

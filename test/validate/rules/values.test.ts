@@ -514,6 +514,11 @@ const MESSAGES: readonly (readonly [code: string, object: Readonly<Record<string
   ['character-set', file({ name_enc: 'cp819' }), '"cp819" is another name of ISO-8859-1: use that one, which is preferred'],
   ['url-form', { type: 'url', value: 'http://a.b/ c' }, '"http://a.b/ c" is no URL: a blank has no place in it; write %20'],
   [
+    'url-form',
+    { type: 'url', value: 'hxxp://a[.]b/c' },
+    '"hxxp://a[.]b/c" is no URL: it is defanged; write it as it is on the wire, or say defanged: true beside it',
+  ],
+  [
     'protocols',
     { type: 'network-traffic', protocols: ['htttp'] },
     '"htttp" is not registered as a protocol: nearest to it is http',
