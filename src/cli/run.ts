@@ -1,5 +1,6 @@
 import type { ConvertOptions } from '../convert/profile.ts'
 import type { Diagnostic } from '../convert/diagnostic.ts'
+import { ACCEPTED } from '../document/detect.ts'
 import type { Document, Records } from '../document/document.ts'
 import { InputError } from '../document/input-error.ts'
 import type { Input } from '../document/inputs.ts'
@@ -77,9 +78,10 @@ export async function* runDocuments(run: Run): AsyncGenerator<InputDocument> {
 }
 
 /** Other JSON that lies in a directory is no fault of the user's; a file that was named is meant. */
-export function unreadableDiagnostic(input: Input, error: InputError): Diagnostic {
-  const severity = input.found && error.code === 'not-recognised' ? 'warning' : 'error'
-  return { code: error.code, severity, message: error.message.replace(`${error.input}: `, '') }
+export function unreadableDiagnostic({ found }: Pick<Input, 'found'>, { code, input, message }: InputError): Diagnostic {
+  const text = message.replace(`${input}: `, '')
+  if (!found || code !== 'not-recognised') return { code, severity: 'error', message: text }
+  return { code, severity: 'warning', message: text.replace(`. ${ACCEPTED}`, ' (passed over)') }
 }
 
 /** Passes the records of a list on, and those that cannot be read to the findings. */

@@ -1,6 +1,7 @@
 import { clauseText, counted, inColour, printable, thousands } from '../findings-text.ts'
 import type { Finding } from '../findings.ts'
 import type { Report, ReportSums, Write } from './report.ts'
+import { RuleTable } from './rule-table.ts'
 
 export interface ViolationsTextOptions {
   colour: boolean
@@ -16,6 +17,7 @@ export interface ViolationsTextOptions {
  */
 export function violationsReport(write: Write, options: ViolationsTextOptions): Report {
   const kinds = new Kinds()
+  const table = new RuleTable()
   let input: string | undefined
   const endInput = () => {
     if (input !== undefined) write(kinds.rest(input, options))
@@ -24,12 +26,18 @@ export function violationsReport(write: Write, options: ViolationsTextOptions): 
     add(finding) {
       if (finding.input !== input) endInput()
       input = finding.input
+      table.add(finding)
       if (options.brief) write(lineOf(finding, options.colour))
       else if (options.all || kinds.isShown(finding)) write(blockOf(finding, options.colour))
     },
     end(sums) {
       endInput()
-      if (!options.brief) write(sumsText(sums, options.colour))
+      if (options.brief) return
+      const isLong = kinds.hasHidden || table.count > SHORT
+      if (isLong) write(`${table.text(options.colour)}\n`)
+      write(sumsText(sums, options.colour))
+      if (sums.verdict !== undefined) write(`${sums.verdict}\n`)
+      if (isLong) write(HINT)
     },
   }
 }
@@ -41,6 +49,7 @@ interface Hidden extends Pick<Finding, 'code' | 'severity'> {
 
 /** How often each kind of violation was met: in the input that is being read, and in all. */
 class Kinds {
+  hasHidden = false
   readonly #inInput = new Map<string, number>()
   readonly #inAll = new Map<string, number>()
   readonly #hidden = new Map<string, Hidden>()
@@ -55,6 +64,7 @@ class Kinds {
       this.#inAll.set(kind, shown + 1)
       return true
     }
+    this.hasHidden = true
     const { code, severity } = finding
     const hidden = this.#hidden.get(`${severity} ${code}`) ?? { code, severity, count: 0 }
     hidden.count++
@@ -118,6 +128,9 @@ function bold(text: string, colour: boolean): string {
   return colour ? `\u001b[1m${text}\u001b[0m` : text
 }
 
+/** So many are seen at a glance. */
+const SHORT = 15
+const HINT = '--explain RULE tells more of a rule; --disable RULE and --mode lenient ask for less\n'
 /** Of a kind in one input, and in all: enough to see what it is about. */
 const SHOWN = 3
 const SHOWN_IN_ALL = 30
