@@ -3,7 +3,7 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eventToBundle } from '../src/index.ts'
 import type { StixObject } from '../src/stix/types.ts'
-import { openDataTypeValidation, openStixValidation } from '../src/validate.ts'
+import { openStixDataTypes, openStixValidation } from '../src/validate.ts'
 import type { StixValidation, Violation } from '../src/validate.ts'
 import { peer, peersMissing } from '../test/interop/peers.ts'
 import { foreignObjects, writeForeignBundle } from './foreign-workload.ts'
@@ -30,7 +30,7 @@ type Open = (facts: unknown, report: (violation: Violation) => void) => StixVali
 const MODES: Readonly<Record<string, Open>> = {
   'every rule': (facts, report) => openStixValidation(facts, {}, report),
   'every rule, lenient': (facts, report) => openStixValidation(facts, { mode: 'lenient' }, report),
-  'data types only': openDataTypeValidation,
+  'data types only': openStixDataTypes,
 }
 
 console.log(

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../convert/diagnostic.ts'
 import { isRecord, recordsIn } from '../misp/types.ts'
 import type { MispEvent } from '../misp/types.ts'
 import { isObservableType } from '../stix/model.ts'
-import type { MispValidation } from '../validate/misp.ts'
+import type { MispValidation } from '../validate/misp-validation.ts'
 import type { StixValidation } from '../validate/stix-validation.ts'
 import type { Violation } from '../validate/violation.ts'
 import { clauseText } from './findings-text.ts'
@@ -76,14 +76,8 @@ async function everyRule(): Promise<Engines> {
 }
 
 async function dataTypes(): Promise<Engines> {
-  const { openMispValidation } = await import('../validate/misp.ts')
-  const { MISP_RULES } = await import('../validate/misp-rules/rules.ts')
-  const { openDataTypeValidation } = await import('../validate/data-types.ts')
-  const beyond = { disable: MISP_RULES.map(({ code }) => code) }
-  return {
-    openStix: (hear) => openDataTypeValidation(undefined, hear),
-    openMisp: (facts, hear) => openMispValidation(facts, beyond, hear),
-  }
+  const { openMispDataTypes, openStixDataTypes } = await import('../validate/data-types.ts')
+  return { openStix: (hear) => openStixDataTypes(undefined, hear), openMisp: openMispDataTypes }
 }
 
 function stixGate(code: Code, open: Engines['openStix'], report: Report): StixGate {

@@ -65,6 +65,8 @@ function explainOne(type: string, object: unknown, fault: Fault, faults: readonl
           )
         : undefined
     case 'pattern':
+      // An id of a type that is no name for a type: the rule type-name speaks of that
+      if (path === '/id' && isIdOfItsType(object)) return undefined
       return tell(
         (property && PATTERN_CODES[property.kind]) ?? 'identifier-form',
         `${subject} is ${allowed(property, key, isItem)}, not ${shown(value)}`,
@@ -182,4 +184,12 @@ function fieldsBelow(property: Property): Properties | undefined {
   if (fields !== undefined) return fields
   if (kind === 'hashes') return { '*': { kind: 'string' } }
   return values === undefined ? undefined : { '*': values }
+}
+
+function isIdOfItsType(object: unknown): boolean {
+  if (!isRecord(object) || typeof object['id'] !== 'string' || typeof object['type'] !== 'string') return false
+  const prefix = `${object['type']}--`
+  return (
+    object['id'].startsWith(prefix) && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(object['id'].slice(prefix.length))
+  )
 }

@@ -6,6 +6,7 @@ import { VALIDATORS } from './compiled/stix.ts'
 import { visitCustom } from './custom-content.ts'
 import { explain } from './explain.ts'
 import { faultsOf, type SchemaValidator } from './faults.ts'
+import { groupInExtensions } from './identifiers.ts'
 import type { ValidateOptions } from './options.ts'
 import { under } from './pointer.ts'
 import type { DocumentCheck, Rule, Speak } from './rule.ts'
@@ -25,7 +26,7 @@ export interface StixValidation {
 }
 
 /** Asks these rules, those that the schemas keep among them. Who loads this loads no other rules. */
-export function openValidation(
+export function openStixValidationWith(
   rules: readonly Rule[],
   facts: unknown,
   options: ValidateOptions,
@@ -196,11 +197,7 @@ const NO_OBJECT = 'it is no STIX object: a STIX object is a JSON object with a t
 /** The schema of a type; of a custom one, the schema that its extension, or else its properties, ask for. */
 function schemaOf(object: StixObject): string {
   if (object.type in MODEL) return object.type
-  const { extensions } = object
-  for (const extension of isRecord(extensions) ? Object.values(extensions) : []) {
-    const kind = isRecord(extension) ? extension['extension_type'] : undefined
-    if (kind === 'new-sdo' || kind === 'new-sro') return 'custom-object'
-    if (kind === 'new-sco') return 'custom-observable'
-  }
+  const group = groupInExtensions(object)
+  if (group !== undefined) return group === 'sco' ? 'custom-observable' : 'custom-object'
   return 'created' in object || 'modified' in object ? 'custom-object' : 'custom-observable'
 }

@@ -1,7 +1,7 @@
 import { CATALOGUE, rulesNamed } from './catalogue.ts'
 import { DEFAULT_VALIDATE_OPTIONS, type ValidateOptions } from './options.ts'
 import type { Rule } from './rule.ts'
-import { openValidation, type StixValidation } from './stix-validation.ts'
+import { openStixValidationWith, type StixValidation } from './stix-validation.ts'
 import type { Violation } from './violation.ts'
 
 /**
@@ -14,7 +14,7 @@ export function openStixValidation(
   report: (violation: Violation) => void,
 ): StixValidation {
   const all = { ...DEFAULT_VALIDATE_OPTIONS, ...options }
-  return openValidation(rulesOf(all), facts, all, report)
+  return openStixValidationWith(rulesOf(all), facts, all, report)
 }
 
 function rulesOf({ enable, disable }: ValidateOptions): readonly Rule[] {

@@ -26,7 +26,7 @@ describe('what is loaded', () => {
     ['cli/validation.ts', /^convert\/(?!diagnostic)/, 'validation converts nothing'],
     ['cli/conversion.ts', /^validate\/(?!pointer)/, 'a conversion loads of the validator what its gate asks'],
     ['cli/to-stix.ts', /^validate\/(?!pointer)/, 'a conversion loads of the validator what its gate asks'],
-    ['validate/data-types.ts', /^(validate\/(rules|misp|lists)|stix\/pattern)/, 'the data types need no other rules'],
+    ['validate/data-types.ts', /^(validate\/(rules|misp-rules|lists)|stix\/pattern)/, 'the data types need no other rules'],
     ['cli/rule-list.ts', /^(document|convert)\//, 'the list of rules reads no document'],
   ]
   for (const [start, never, why] of cases) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DEFAULT_VALIDATE_OPTIONS, openMispValidation, openStixValidation, validateEvent } from '../../src/validate.ts'
 import type { Rule, Violation } from '../../src/validate.ts'
-import { openValidation } from '../../src/validate/stix-validation.ts'
+import { openStixValidationWith } from '../../src/validate/stix-validation.ts'
 import { SCHEMA_RULES } from '../../src/validate/schema-rules.ts'
 
 const TEXT = { severity: 'error', clause: '2', about: 'A rule.', advice: 'Do something.' } as const
@@ -19,7 +19,7 @@ const NOT_JSON = 5n
 
 test('a rule that breaks off is told, and all the others go on', () => {
   const told: Violation[] = []
-  const validation = openValidation(BROKEN, undefined, DEFAULT_VALIDATE_OPTIONS, (violation) => told.push(violation))
+  const validation = openStixValidationWith(BROKEN, undefined, DEFAULT_VALIDATE_OPTIONS, (violation) => told.push(violation))
   for (const type of ['tool', 'malware']) validation.object({ type })
   validation.end()
   assert.deepEqual(
