@@ -17,7 +17,7 @@ export const CREATED_DIFFERS: Rule = {
           index,
           id,
           '/created',
-          `created is ${shown(created)}, and in object ${other.index} of the same id ${shown(other.text)}`,
+          `created is ${shown(created)}, and in /objects/${other.index} of the same id ${shown(other.text)}`,
         )
     },
   }),

@@ -14,9 +14,9 @@ export const DUPLICATE_IDS: Rule = {
       const twin = seen.earlier?.twin
       if (twin === undefined) return
       // Another content of the same version: `version-differs.ts`
-      if (modified !== undefined && !twin.isOther) speak(index, id, '/id', `it has the id and modified of object ${twin.index}`)
+      if (modified !== undefined && !twin.isOther) speak(index, id, '/id', `it has the id and modified of /objects/${twin.index}`)
       else if (modified === undefined && twin.isOther)
-        speak(index, id, '/id', `it has the id of object ${twin.index}, but says something else`)
+        speak(index, id, '/id', `it has the id of /objects/${twin.index}, but says something else`)
     },
   }),
 }

@@ -13,10 +13,10 @@ export const REVOKED_VERSION: Rule = {
     object({ id, modified }, index) {
       const { revoked, newer } = seen.earlier ?? {}
       if (revoked !== undefined) {
-        const message = `it is of ${shown(modified)}, but the object was revoked on ${revoked.text} (object ${revoked.index})`
+        const message = `it is of ${shown(modified)}, but the object was revoked on ${revoked.text} (/objects/${revoked.index})`
         speak(index, id, '/modified', `${message}: what is revoked has no later version`)
       } else if (newer !== undefined) {
-        const message = `it is revoked, but object ${newer.index} is a later version of it (${newer.text})`
+        const message = `it is revoked, but /objects/${newer.index} is a later version of it (${newer.text})`
         speak(index, id, '/revoked', `${message}: what is revoked has no later version`)
       }
     },

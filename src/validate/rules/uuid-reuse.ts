@@ -15,7 +15,7 @@ export const UUID_REUSE: Rule = {
     object({ id, type }, index) {
       const other = seen.earlier?.type
       if (other !== undefined)
-        speak(index, id, '/id', `the UUID of this ${type} is also in the id of object ${other.index} (${other.text})`)
+        speak(index, id, '/id', `the UUID of this ${type} is also in the id of /objects/${other.index} (${other.text})`)
     },
   }),
 }

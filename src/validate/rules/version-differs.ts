@@ -12,7 +12,7 @@ export const VERSION_DIFFERS: Rule = {
     object({ id, modified }, index) {
       const twin = seen.earlier?.twin
       if (modified === undefined || twin === undefined || !twin.isOther) return
-      const message = `it has the id and modified of object ${twin.index}, and says something else: readers cannot tell which of them holds`
+      const message = `it has the id and modified of /objects/${twin.index}, and says something else: readers cannot tell which of them holds`
       speak(index, id, '/id', message)
     },
   }),
