@@ -60,11 +60,11 @@ export class Baseline {
 
   /**
    * Writes what occurred in this run, and what is known of files that were no part of it. Sorted, so that it is the same for the
-   * same violations.
+   * same violations. Gives how many violations it knows now, and how many of them are of other files.
    *
    * @throws OutputError
    */
-  write(inputs: readonly string[]): number {
+  write(inputs: readonly string[]): { known: number; elsewhere: number } {
     const looked = new Set(inputs.map((input) => this.#fileOf(input)))
     const others = [...this.#known.values()].filter(({ file }) => !looked.has(file) && this.#exists(file))
     const all = [...others, ...this.#seen.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
@@ -72,7 +72,7 @@ export class Baseline {
     const output = openOutputFile(this.#path)
     output.write(`{"baseline":"tipbridge validate","version":1,"violations":[${lines.join(',')}\n]}\n`)
     output.commit()
-    return all.length
+    return { known: sumOf(all), elsewhere: sumOf(others) }
   }
 
   #violationOf({ input, id, uuid, code, path = '' }: Finding): KnownViolation {
@@ -92,6 +92,10 @@ export class Baseline {
   #exists(file: string): boolean {
     return existsSync(resolve(dirname(resolve(this.#path)), file))
   }
+}
+
+function sumOf(violations: readonly KnownViolation[]): number {
+  return violations.reduce((sum, { count }) => sum + count, 0)
 }
 
 function keyOf({ file, object, code, path }: KnownViolation): string {

@@ -7,7 +7,7 @@ import { DEFAULT_VALIDATE_OPTIONS, type ValidateOptions } from '../validate/opti
 import { Baseline } from './baseline.ts'
 import { validateDocument } from './document-validation.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { counted } from './findings-text.ts'
+import { counted, thousands } from './findings-text.ts'
 import type { Finding } from './findings.ts'
 import { guardTemporaries } from './interruption.ts'
 import { formatOf, openReport, type ReportFile } from './output.ts'
@@ -179,8 +179,9 @@ class ValidationRun {
     const stale = this.#options.writeBaseline ? [] : (this.#baseline?.stale(names) ?? [])
     if (stale.length > 0 && !this.#options.quiet) terminal.error(staleText(stale, this.#options))
     if (this.#options.writeBaseline && this.#isReadable) {
-      const count = this.#baseline?.write(names) ?? 0
-      if (!this.#options.quiet) terminal.error(`${this.#options.baseline ?? ''}: ${counted(count, 'known violation')}\n`)
+      const { known, elsewhere } = this.#baseline?.write(names) ?? { known: 0, elsewhere: 0 }
+      const others = elsewhere > 0 ? `, ${thousands(elsewhere)} of them in files that are not among the inputs` : ''
+      if (!this.#options.quiet) terminal.error(`${this.#options.baseline ?? ''}: ${counted(known, 'known violation')}${others}\n`)
     }
     const { code, verdict } = this.#ending(stale.length > 0)
     if (verdict !== undefined) this.sums.verdict = verdict
