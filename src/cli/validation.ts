@@ -263,11 +263,12 @@ class ValidationRun {
   }
 }
 
-/** Readers of JSON name the line in their message; here it is a part of the place. */
-function withLine<T extends { message: string }>(diagnostic: T): T & { line?: number } {
-  const [whole, line] = /^line (\d+): /.exec(diagnostic.message) ?? []
+/** Readers of JSON name the line in their message, and may name the column; here these are a part of the place. */
+function withLine<T extends { message: string }>(diagnostic: T): T & { line?: number; column?: number } {
+  const [whole, line, column] = /^line (\d+)(?:, column (\d+))?: /.exec(diagnostic.message) ?? []
   if (whole === undefined) return diagnostic
-  return { ...diagnostic, message: diagnostic.message.slice(whole.length), line: Number(line) }
+  const message = diagnostic.message.slice(whole.length)
+  return { ...diagnostic, message, line: Number(line), ...(column !== undefined && { column: Number(column) }) }
 }
 
 function staleText(stale: ReturnType<Baseline['stale']>, { baseline = '', strictBaseline }: ValidationOptions): string {

@@ -5,6 +5,7 @@ import { ACCEPTED, describe, detect, type Shape } from './detect.ts'
 import type { Document, DocumentText, ListWrapper, Place, Records } from './document.ts'
 import { InputError, type InputErrorCode } from './input-error.ts'
 import { MAX_PIECE, parseJson } from './json.ts'
+import { Positions } from './positions.ts'
 import type { RecordList } from './record-list.ts'
 import { firstRecord, readRecords } from './records.ts'
 import { Scan } from './scan.ts'
@@ -53,6 +54,7 @@ class Reader {
   /** What the records are that are being gathered, told by the first of them. */
   #gathering: { shape: RecordShape; unit: Unit } | undefined
   #units = 0
+  #positions: Positions | undefined
 
   constructor(source: ByteSource, scan: Scan, findings: Findings) {
     this.#source = source
@@ -244,8 +246,11 @@ class Reader {
 
   #reportBroken(step: Extract<Step, { kind: 'broken' }>): undefined {
     const truncated = step.end >= this.#source.size
-    const message = truncated ? `the file is cut off: ${step.problem}` : `is not JSON: ${step.problem} (byte ${step.end})`
-    return this.#findings.refuse(truncated ? 'truncated-input' : 'not-json', message, { pointer: '', line: step.line })
+    if (truncated)
+      return this.#findings.refuse('truncated-input', `the file is cut off: ${step.problem}`, { pointer: '', line: step.line })
+    // Of many broken lines each is found from the one before
+    const place = (this.#positions ??= new Positions(this.#source)).at(step.end)
+    return this.#findings.refuse('not-json', `is not JSON: ${step.problem} (byte ${step.end})`, { pointer: '', ...place })
   }
 
   #reportBeside(unit: Unit): undefined {
@@ -285,8 +290,9 @@ class Findings {
     else this.#unsettled.push(diagnostic)
   }
 
-  refuse(code: InputErrorCode, message: string, at: { pointer: string; line: number }): undefined {
-    this.add({ code, severity: 'error', message: `line ${at.line}: ${message}`, path: at.pointer })
+  refuse(code: InputErrorCode, message: string, at: { pointer: string; line: number; column?: number }): undefined {
+    const place = `line ${at.line}${at.column === undefined ? '' : `, column ${at.column}`}`
+    this.add({ code, severity: 'error', message: `${place}: ${message}`, path: at.pointer })
   }
 
   /** Text that is no JSON: nothing can be expected of the rest of it. */
