@@ -137,7 +137,8 @@ export function tagsOf(assembly: Assembly, object: StixObject): string[] {
 
 /** Each text once. */
 export function distinct(texts: string[]): string[] {
-  return texts.length < 2 ? texts : [...new Set(texts)]
+  const [one, other] = texts
+  return texts.length < 2 || (texts.length === 2 && one !== other) ? texts : [...new Set(texts)]
 }
 
 /** What an Indicator says of itself, in one text: `<name>: <description>`, or what it has of them. */

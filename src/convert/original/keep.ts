@@ -4,6 +4,7 @@ import type { MispRecord } from '../../misp/types.ts'
 import type { Assembly } from '../assembly.ts'
 import type { BundleIndex, Container, Member } from '../bundle-index.ts'
 import { isAuthored } from '../residue.ts'
+import { elementHashes } from './element-hashes.ts'
 import { foreignMembers } from './foreign.ts'
 import { OriginalError, packOriginal } from './original.ts'
 import type { KnownName, PackedOriginal } from './original.ts'
@@ -25,7 +26,8 @@ export function keepOriginal(assembly: Assembly, container: Container, members: 
     options: { ...withoutSource(options.events), ...(options.defaultTlp !== undefined && { defaultTlp: options.defaultTlp }) },
   }
   try {
-    const object = packOriginal(mappings, { facts: withoutObjects(facts), objects: returning(assembly), state }, event)
+    const elements = elementHashes(event)
+    const object = packOriginal(mappings, { facts: withoutObjects(facts), objects: returning(assembly), state, elements }, event)
     const { Object: others } = event
     event['Object'] = [object, ...(Array.isArray(others) ? (others as MispRecord[]) : [])]
   } catch (error) {

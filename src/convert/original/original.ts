@@ -7,7 +7,7 @@ import type { Mappings } from '../../mapping/mappings.ts'
 import { factsOf } from '../object-pieces.ts'
 import type { EventOptions, TlpLevel } from '../profile.ts'
 import { isTrue } from '../text.ts'
-import { elementHashes } from './element-hashes.ts'
+import type { ElementHashes } from './element-hashes.ts'
 import { GzipWriter } from './gzip-writer.ts'
 import { AFTER_OBJECTS, BEFORE_OBJECTS, isObject, SEPARATOR } from './sealed.ts'
 
@@ -33,11 +33,12 @@ export interface OriginalState {
   elements: Record<string, string>
 }
 
-/** An original on its way into an event. Its hashes stand in the event that it is of. */
+/** An original on its way into an event, with the hashes of the elements as text. */
 export interface PackedOriginal {
   facts: MispRecord
   objects: Iterable<StixObject>
   state: Omit<OriginalState, 'elements'>
+  elements: ElementHashes
 }
 
 /** What names a cluster that MISP knows already. */
@@ -68,7 +69,7 @@ export class OriginalError extends Error {
  * an OriginalError for one above `LARGEST_ORIGINAL`.
  */
 export function packOriginal(mappings: Mappings, original: PackedOriginal, event: MispRecord): MispRecord {
-  const packed = gzipped(original, event)
+  const packed = gzipped(original)
   if (packed.length > LARGEST_ORIGINAL)
     throw new OriginalError(
       `the original takes ${packed.length} bytes, and MISP takes ${LARGEST_ORIGINAL}: split the bundle, or leave it out (--no-original)`,
@@ -92,10 +93,9 @@ export function packOriginal(mappings: Mappings, original: PackedOriginal, event
 }
 
 /** The bundle as JSON, so that each part of it can be read alone: facts, hashes, then an object a line (`sealed.ts`). */
-function gzipped({ facts, objects, state }: PackedOriginal, event: MispRecord): Buffer {
+function gzipped({ facts, objects, state, elements: { seal, pieces } }: PackedOriginal): Buffer {
   // Of an original that was unpacked and read as a bundle
   const { x_tipbridge_state: _formerState, x_tipbridge_elements: _formerElements, ...rest } = facts
-  const { seal, pieces } = elementHashes(event)
   const gzip = new GzipWriter()
   gzip.write(JSON.stringify({ type: 'bundle', ...rest, x_tipbridge_state: { ...state, seal } }).slice(0, -1))
   gzip.write(',\n"x_tipbridge_elements":{')
