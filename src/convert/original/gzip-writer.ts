@@ -1,5 +1,4 @@
 import { constants, crc32, deflateRawSync } from 'node:zlib'
-import type { ZlibOptions } from 'node:zlib'
 
 /**
  * Gzips texts as they come (RFC 1952), in pieces that the cache of a processor holds: a whole that is made first and compressed
@@ -41,7 +40,7 @@ export class GzipWriter {
     this.#filled = 0
   }
 
-  #deflate(bytes: Uint8Array, options: ZlibOptions = UNFINISHED): void {
+  #deflate(bytes: Uint8Array, options: typeof OPTIONS = UNFINISHED): void {
     this.#packed.push(deflateRawSync(bytes, options))
     this.#crc = crc32(bytes, this.#crc)
     this.#length += bytes.length
