@@ -1,12 +1,14 @@
-import { cpus, loadavg } from 'node:os'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { eventToBundle } from '../src/index.ts'
 import type { StixObject } from '../src/stix/types.ts'
-import { openStixValidation } from '../src/validate.ts'
-import type { ValidateOptions } from '../src/validate.ts'
+import { openStixDataTypes, openStixValidation } from '../src/validate.ts'
+import type { StixValidation, Violation } from '../src/validate.ts'
 import { peer, peersMissing } from '../test/interop/peers.ts'
-import { foreignObjects } from './foreign-workload.ts'
-import { median } from './measure.ts'
-import { printTable, thousands } from './table.ts'
+import { foreignObjects, writeForeignBundle } from './foreign-workload.ts'
+import { measure, median } from './measure.ts'
+import { percent, printTable, thousands } from './table.ts'
 import { openWorkload } from './workload.ts'
 
 /**
@@ -23,10 +25,12 @@ const WORKLOADS: Readonly<Record<string, readonly StixObject[]>> = {
   'our own, profile full': eventToBundle(openWorkload().plainEvent(5_000)).value.objects ?? [],
 }
 
-const MODES: Readonly<Record<string, Partial<ValidateOptions>>> = {
-  'every rule': {},
-  'every rule, lenient': { mode: 'lenient' },
-  'data types only': { only: 'data-types' },
+type Open = (facts: unknown, report: (violation: Violation) => void) => StixValidation
+
+const MODES: Readonly<Record<string, Open>> = {
+  'every rule': (facts, report) => openStixValidation(facts, {}, report),
+  'every rule, lenient': (facts, report) => openStixValidation(facts, { mode: 'lenient' }, report),
+  'data types only': openStixDataTypes,
 }
 
 console.log(
@@ -36,22 +40,19 @@ console.log('Aim: 50 000 objects a second with every rule on.\n')
 const ours = new Map<string, number>()
 const rows: string[][] = []
 for (const [name, objects] of Object.entries(WORKLOADS)) {
-  const speeds = Object.entries(MODES).map(([, options]) => speedOf(objects, options))
+  const speeds = Object.values(MODES).map((open) => speedOf(objects, open))
   ours.set(name, speeds[0] ?? Number.NaN)
   rows.push([name, thousands(objects.length), ...speeds.map(thousands)])
 }
 printTable(['objects a second', 'objects', ...Object.keys(MODES)], rows)
 await printOasis()
+printConversion()
 
-function speedOf(objects: readonly StixObject[], options: Partial<ValidateOptions>): number {
+function speedOf(objects: readonly StixObject[], open: Open): number {
   const rounds = Array.from({ length: ROUNDS + 1 }, () => {
     const start = process.cpuUsage()
     let spoken = 0
-    const validation = openStixValidation(
-      { type: 'bundle', id: 'bundle--00000000-0000-4000-8000-000000000000' },
-      options,
-      () => spoken++,
-    )
+    const validation = open({ type: 'bundle', id: 'bundle--00000000-0000-4000-8000-000000000000' }, () => spoken++)
     for (const object of objects) validation.object(object)
     validation.end()
     const { user, system } = process.cpuUsage(start)
@@ -76,4 +77,26 @@ async function printOasis(): Promise<void> {
       `stix2-validator, ${name}: ${thousands(speed)} objects a second (${asked.length} of them); ours is ${thousands((ours.get(name) ?? 0) / speed)} x as fast`,
     )
   }
+}
+
+/** What looking at what it reads and writes costs a conversion: runs with and without it in turn, each in a process of its own. */
+function printConversion(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'tipbridge-bench-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const event = join(folder, 'event.json')
+  writeFileSync(event, JSON.stringify({ Event: openWorkload().plainEvent(30_000) }))
+  const bundle = writeForeignBundle(join(folder, 'bundle.json'), 30_000, 'indicators and observations')
+  const costs = [
+    ['MISP -> STIX, 30 000 attributes', event],
+    ['STIX -> MISP, 30 000 indicators and observations', bundle],
+  ].map(([name, input]) => {
+    const argv = (level: string) => ['convert', String(input), '-o', join(folder, 'output.json'), '--quiet', '--validate', level]
+    const ratios = Array.from({ length: ROUNDS }, () => {
+      const [none, fast, full] = ['none', 'fast', 'full'].map((level) => measure({ name: 'convert', argv: argv(level) }).seconds)
+      return { fast: (fast ?? 0) / (none ?? 1) - 1, full: (full ?? 0) / (none ?? 1) - 1 }
+    })
+    return [String(name), ...(['fast', 'full'] as const).map((level) => percent(median(ratios.map((ratio) => ratio[level]))))]
+  })
+  console.log('\nAim: the default check takes at most 25 % more time.')
+  printTable(['convert, longer than with --validate none', '--validate fast (default)', '--validate full'], costs)
 }

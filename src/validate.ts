@@ -10,12 +10,15 @@ import { openStixValidation } from './validate/stix.ts'
 import type { Violation } from './validate/violation.ts'
 
 export { CATALOGUE as RULES, rulesNamed } from './validate/catalogue.ts'
-export { checkManifest, openMispValidation, type MispValidation } from './validate/misp.ts'
+export { openMispDataTypes, openStixDataTypes } from './validate/data-types.ts'
+export { checkManifest, openMispValidation } from './validate/misp.ts'
+export type { MispValidation } from './validate/misp-validation.ts'
 export { MISP_CATALOGUE as MISP_RULES } from './validate/misp-catalogue.ts'
 export type { MispDocumentCheck, MispPlace, MispRecordCheck, MispRule, SpeakAt } from './validate/misp-rule.ts'
 export { DEFAULT_VALIDATE_OPTIONS, type ValidateOptions } from './validate/options.ts'
 export type { DocumentCheck, ObjectCheck, Rule, Speak, SpeakOf } from './validate/rule.ts'
-export { openStixValidation, type StixValidation } from './validate/stix.ts'
+export { openStixValidation } from './validate/stix.ts'
+export type { StixValidation } from './validate/stix-validation.ts'
 export type { Severity, Violation } from './validate/violation.ts'
 
 /** What there is to say of a document. */

@@ -21,14 +21,17 @@ export interface KnownViolation {
 export class Baseline {
   readonly #path: string
   readonly #known = new Map<string, KnownViolation>()
-  /** What occurred in this run, of what is known and beside it. */
+  /** What occurred in this run of what is known; of what is not, only when it is to be written. */
   readonly #seen = new Map<string, KnownViolation>()
 
-  /** @throws UsageError when the file is missing (unless it `isNew` or will be), or no baseline */
-  constructor(path: string, mayBeMissing: boolean) {
+  readonly #isWritten: boolean
+
+  /** @throws UsageError when the file is missing (unless it `isWritten` at the end), or no baseline */
+  constructor(path: string, isWritten: boolean) {
     this.#path = path
+    this.#isWritten = isWritten
     if (!existsSync(path)) {
-      if (mayBeMissing) return
+      if (isWritten) return
       throw new UsageError(`${path}: there is no such baseline; --baseline ${path} --write-baseline writes it`)
     }
     for (const known of read(path)) this.#known.set(keyOf(known), known)
@@ -38,6 +41,7 @@ export class Baseline {
   has(finding: Finding): boolean {
     const violation = this.#violationOf(finding)
     const key = keyOf(violation)
+    if (!this.#isWritten && !this.#known.has(key)) return false
     const seen = this.#seen.get(key) ?? violation
     seen.count++
     this.#seen.set(key, seen)

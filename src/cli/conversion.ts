@@ -1,17 +1,18 @@
 import type { ConvertOptions } from '../convert/profile.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import type { Difference } from '../document/comparison.ts'
-import { listInputs } from '../document/inputs.ts'
+import { listInputs, type Input } from '../document/inputs.ts'
 import type { Layout } from '../document/write.ts'
-import { openDestination, namesDirectory } from './destination.ts'
+import { couldWrite, namesDirectory, openDestination } from './destination.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { findingsText } from './findings-text.ts'
 import { Findings } from './findings.ts'
-import type { GateLevel } from './gate.ts'
+import { openGates, type GateLevel } from './gate.ts'
 import { readGalaxyDirectory } from './galaxy-directory.ts'
 import { guardTemporaries } from './interruption.ts'
 import { loadMappings } from './mappings.ts'
 import { formatOf, openReport } from './output.ts'
+import { refuseOverwriting, withoutOwn } from './overwriting.ts'
 import { Progress } from './progress.ts'
 import type { ReportFormat } from './report/report.ts'
 import { unreadableDiagnostic, type Run } from './run.ts'
@@ -48,13 +49,14 @@ export interface ConversionOptions {
 export async function runConversion(paths: readonly string[], options: ConversionOptions, terminal: Terminal): Promise<ExitCode> {
   refuseContradictions(options)
   const start = performance.now()
-  if (options.output !== undefined || options.report !== undefined) guardTemporaries()
   const early: Parameters<Findings['add']>[] = []
-  const inputs = listInputs(
+  const listed = listInputs(
     paths,
     (directory, diagnostic) => early.push([directory, diagnostic]),
     () => terminal.stdin(),
   )
+  const inputs = withoutOverwritten(listed, options)
+  if (options.output !== undefined || options.report !== undefined) guardTemporaries()
   const frame = { version: options.version, inputs: inputs.map(({ name }) => name), strict: options.strict, passed: 'converted' }
   const report = options.report === undefined ? undefined : openReport(options.report, reportFormatOf(options), frame, terminal)
   try {
@@ -90,6 +92,20 @@ function refuseContradictions(options: ConversionOptions): void {
   }
 }
 
+/** The inputs, of which none is written over. */
+function withoutOverwritten(listed: readonly Input[], { output, report, check }: ConversionOptions): Input[] {
+  const reports = report === undefined || report === '-' ? [] : [{ role: '--report', path: report }]
+  const outputs = output === undefined || output === '-' ? [] : [{ role: '-o', path: output }]
+  const inputs = withoutOwn(listed, reports)
+  const sources = inputs.map(({ name }) => ({ role: 'the input', path: name }))
+  if (check) refuseOverwriting(reports, [...outputs, ...sources])
+  else refuseOverwriting([...outputs, ...reports], sources)
+  if (output === undefined || check || !namesDirectory(output)) return inputs
+  const endangered = inputs.find(({ name }) => couldWrite(output, name))
+  if (endangered === undefined) return inputs
+  throw new UsageError(`-o ${output} would overwrite files such as the input ${endangered.name}: name another directory`)
+}
+
 function reportFormatOf({ report, reportFormat }: ConversionOptions): ReportFormat {
   return reportFormat ?? formatOf(report ?? '')
 }
@@ -122,7 +138,7 @@ async function convertInputs(
     options: withCatalogue(options, mappings, base.findings),
     layout: layoutOf(options),
     isLines: options.format === 'ndjson',
-    gate: options.gate,
+    gates: await openGates(options.gate),
     destination: openDestination({ output: options.output, check }, terminal),
     log: options.log,
   }

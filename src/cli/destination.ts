@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { openComparison, type Difference } from '../document/comparison.ts'
 import { OutputError } from '../document/output-error.ts'
 import { openOutputFile, type OutputFile } from '../document/output-file.ts'
+import { identityOf } from './overwriting.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Where the results of a run go. */
@@ -33,6 +34,14 @@ export function openDestination({ output, check }: DestinationOptions, terminal:
 export function namesDirectory(path: string): boolean {
   return path.endsWith('/') || (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false)
 }
+
+/** Whether a file lies in an output directory, under a name that a result could have. */
+export function couldWrite(directory: string, path: string): boolean {
+  return RESULT.test(basename(path)) && identityOf(dirname(path)) === identityOf(directory)
+}
+
+/** As `fileNameOf` makes them. */
+const RESULT = /^([0-9a-f-]{1,40}|[A-Za-z0-9_-]{0,60}-[0-9a-f]{12})\.json$/
 
 function makeDirectory(path: string): void {
   try {

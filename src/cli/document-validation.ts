@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import type { Document, FactsText, RecordBatch } from '../document/document.ts'
+import type { Document, RecordBatch } from '../document/document.ts'
 import { hiddenFaults, mayHide, type HiddenFault } from '../document/hidden-faults.ts'
 import type { Span } from '../document/locate.ts'
 import { walkText } from '../document/text-walk.ts'
@@ -10,28 +10,9 @@ import type { ValidateOptions } from '../validate/options.ts'
 import { openStixValidation } from '../validate/stix.ts'
 import type { Violation } from '../validate/violation.ts'
 import { FedNumbers } from './fed-numbers.ts'
-import type { Finding } from './findings.ts'
 import type { Piece, Places } from './places.ts'
+import { factsPiece, Placement, type Late, type List, type Tell, type Waiting } from './placement.ts'
 import { hiddenMessage, textViolation } from './text-violation.ts'
-
-/** Takes what there is to say of a document, with its place; `isViolation` false: it could not be read. */
-export type Tell = (finding: Omit<Finding, 'input'>, isViolation: boolean) => void
-
-type List = 'attributes' | 'objects'
-
-/** A violation on its way to its place. */
-interface Waiting {
-  finding: Omit<Finding, 'input'>
-  /** JSON pointer into the text of the record, or of the facts. */
-  pointer: string
-  /** Where it stands in that text, when that is known already. */
-  span?: Span
-}
-
-interface Late extends Waiting {
-  list: List
-  record: number
-}
 
 /** How many records of each kind a document had. */
 export interface Looked {
@@ -78,6 +59,7 @@ export async function validateDocument(document: Document, context: ValidationCo
 
 class DocumentValidation {
   readonly #document: Document
+  readonly #placement: Placement
   readonly #places: Places
   readonly #options: ValidateOptions
   readonly #tell: Tell
@@ -90,12 +72,11 @@ class DocumentValidation {
   #list: List = 'objects'
   #record = -1
   #waiting: Waiting[] = []
-  #ofFacts: Waiting[] = []
-  #late: Late[] = []
   #old = 0
 
   constructor(document: Document, { places, options, tell, engines }: ValidationContext) {
     this.#document = document
+    this.#placement = new Placement(document, places, tell)
     this.#places = places
     this.#options = options
     this.#tell = tell
@@ -105,8 +86,8 @@ class DocumentValidation {
   begin(): void {
     this.#validation = this.#open()
     const { facts } = this.#document.text
-    if (facts !== undefined) this.#lookForHidden(factsPiece(facts), this.#ofFacts)
-    this.#placeFacts()
+    if (facts !== undefined) this.#lookForHidden(factsPiece(facts), this.#placement.ofFacts)
+    this.#placement.placeFacts()
   }
 
   take(list: List, batch: RecordBatch): void {
@@ -124,8 +105,8 @@ class DocumentValidation {
     this.#record = -1
     this.#validation?.end()
     if (this.#old > 0) this.#tellOld()
-    this.#placeFacts()
-    this.#placeLate()
+    this.#placement.placeFacts()
+    this.#placement.placeLate()
   }
 
   #open() {
@@ -179,7 +160,7 @@ class DocumentValidation {
       const piece = pieceOf(batch, span)
       this.#lookForHidden(piece, this.#waiting, value)
     }
-    if (this.#waiting.length > 0) this.#place(pieceOf(batch, span), this.#take())
+    if (this.#waiting.length > 0) this.#placement.place(pieceOf(batch, span), this.#take())
   }
 
   #take(): Waiting[] {
@@ -192,12 +173,12 @@ class DocumentValidation {
   #report(violation: Violation): void {
     const { index, path, ...rest } = violation
     if (this.#document.kind === 'stix') {
-      if (index === undefined) return void this.#ofFacts.push({ finding: { ...rest, path }, pointer: path })
+      if (index === undefined) return void this.#placement.ofFacts.push({ finding: { ...rest, path }, pointer: path })
       const record = this.#numbers.objects.recordOf(index)
       return this.#ofRecord({ finding: { ...rest, path, index: record }, pointer: path, list: 'objects', record })
     }
     const [, name, number, inner] = /^\/(Attribute|Object)\/(\d+)(\/.*)?$/s.exec(path) ?? []
-    if (number === undefined) return void this.#ofFacts.push({ finding: { ...rest, path }, pointer: path })
+    if (number === undefined) return void this.#placement.ofFacts.push({ finding: { ...rest, path }, pointer: path })
     const list = name === 'Attribute' ? 'attributes' : 'objects'
     const record = this.#numbers[list].recordOf(Number(number))
     const finding = { ...rest, path: `/${name ?? ''}/${record}${inner ?? ''}` }
@@ -207,8 +188,7 @@ class DocumentValidation {
   #ofRecord(late: Late): void {
     const isCurrent = late.list === this.#list && late.record === this.#record
     if (isCurrent) this.#waiting.push(late)
-    else this.#late.push(late)
-    if (this.#late.length >= KEPT) this.#placeLate()
+    else this.#placement.add(late)
   }
 
   /** `waiting`: what there is to say of the same text already. Absent `record`: it is that of the facts. */
@@ -276,53 +256,15 @@ class DocumentValidation {
     if (violation === undefined) return
     const { line } = this.#document.place
     const pointer = isBundle ? '/spec_version' : ''
-    if (this.#document.text.facts !== undefined) this.#ofFacts.push({ finding: { ...violation, path: pointer }, pointer })
+    if (this.#document.text.facts !== undefined)
+      this.#placement.ofFacts.push({ finding: { ...violation, path: pointer }, pointer })
     else this.#tell({ ...violation, path: '', line }, true)
-  }
-
-  #placeFacts(): void {
-    const waiting = this.#ofFacts
-    this.#ofFacts = []
-    if (waiting.length === 0) return
-    const { facts } = this.#document.text
-    if (facts === undefined) for (const { finding } of waiting) this.#tell({ ...finding, line: this.#document.place.line }, true)
-    else this.#place(factsPiece(facts), waiting, facts.prefix)
-  }
-
-  /** All that waits of one record is placed with one walk through its text. */
-  #placeLate(): void {
-    const late = this.#late
-    this.#late = []
-    late.sort((one, other) => (one.list === other.list ? one.record - other.record : one.list < other.list ? -1 : 1))
-    for (let from = 0, to = 0; from < late.length; from = to) {
-      const { list, record } = late[from] as Late
-      while (late[to]?.list === list && late[to]?.record === record) to++
-      const span = this.#document.text.recordAt(list, record)
-      const waiting = late.slice(from, to)
-      if (span === undefined) for (const { finding } of waiting) this.#tell(finding, true)
-      else this.#place(this.#places.read(span), waiting)
-    }
-  }
-
-  /** Gives each its place in a piece of text, and tells them in the order of the text. */
-  #place(piece: Piece, waiting: readonly Waiting[], prefix = this.#document.text.recordPrefix): void {
-    const found = this.#places.spansOf(
-      piece,
-      waiting.map(({ pointer }) => prefix + pointer),
-    )
-    const placed = waiting.map(({ finding, span }, at) => ({ finding, span: span ?? found[at] ?? { start: 0, end: 1 } }))
-    placed.sort((one, other) => one.span.start - other.span.start)
-    for (const { finding, span } of placed) this.#tell({ ...finding, ...this.#places.at(piece, span) }, true)
   }
 }
 
 function withoutLists(event: MispRecord): MispRecord {
   const { Attribute: _attributes, Object: _objects, ...facts } = event
   return facts
-}
-
-function factsPiece(facts: FactsText): Piece {
-  return { bytes: facts.bytes(), offsetOf: (at) => facts.offsetOf(at) }
 }
 
 function pieceOf({ bytes, offset }: RecordBatch, { start, end }: Span): Piece {
@@ -351,6 +293,3 @@ function wellFormedLength(bytes: Uint8Array): number {
 
 /** The text of MISP is JSON like any other. */
 const JSON_CLAUSE = 'RFC 7493 section 2'
-
-/** So many violations of records that have passed wait for others of the same record. */
-const KEPT = 20_000

@@ -40,9 +40,9 @@ export function placeOf({ input, line, column, path, event, uuid, id }: Finding)
   return [file, path ?? '', id ?? uuid ?? event ?? ''].filter((part) => part !== '').join(' ')
 }
 
-/** Names come from the data: control characters must not reach the terminal. */
+/** Names come from the data: control characters must not reach the terminal, nor those that turn the order of what is read. */
 export function printable(text: string): string {
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd')
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
 }
 
 /** `2.9` is a section of STIX 2.1; another text is named in the clause itself. */

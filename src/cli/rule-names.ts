@@ -1,4 +1,4 @@
-import { CATALOGUE, rulesNamed } from '../validate/catalogue.ts'
+import { CATALOGUE, GROUP_NAMES, rulesNamed } from '../validate/catalogue.ts'
 import { MISP_CATALOGUE } from '../validate/misp-catalogue.ts'
 import { TEXT_RULES } from '../validate/text-rules.ts'
 import type { Severity } from '../validate/violation.ts'
@@ -37,7 +37,7 @@ export function rulesMeant(name: string): readonly ListedRule[] {
   const inGroup = new Set(rulesNamed(name).map(({ code }) => code))
   const rules = ALL_RULES.filter(({ of, code }) => code === name || (of === 'STIX' && inGroup.has(code)))
   if (rules.length > 0) return rules
-  const meant = nearest(name, [...ALL_RULES.map(({ code }) => code), ...GROUPS])
+  const meant = nearest(name, [...ALL_RULES.map(({ code }) => code), ...GROUP_NAMES])
   throw new UsageError(
     `there is no rule "${name}"${meant === undefined ? '' : `: did you mean ${meant}?`} (tipbridge validate --list-rules names all)`,
   )
@@ -65,6 +65,3 @@ export function chooseRules({ enable, disable, select }: RuleChoice): { enable: 
 function codes(names: readonly string[]): string[] {
   return names.flatMap((name) => rulesMeant(name).map(({ code }) => code))
 }
-
-/** Names of groups of the OASIS validator; their numbers are too short to be mistaken. */
-const GROUPS = ['format-checks', 'approved-values', 'all-vocabs', 'all-external-sources']

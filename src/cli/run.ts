@@ -1,5 +1,6 @@
 import type { ConvertOptions } from '../convert/profile.ts'
 import type { Diagnostic } from '../convert/diagnostic.ts'
+import { ACCEPTED } from '../document/detect.ts'
 import type { Document, Records } from '../document/document.ts'
 import { InputError } from '../document/input-error.ts'
 import type { Input } from '../document/inputs.ts'
@@ -8,7 +9,7 @@ import type { ByteSource } from '../document/source.ts'
 import type { Layout } from '../document/write.ts'
 import type { Mappings } from '../mapping/mappings.ts'
 import type { Destination } from './destination.ts'
-import type { GateLevel } from './gate.ts'
+import type { Gates } from './gate.ts'
 import type { Findings } from './findings.ts'
 import type { Progress } from './progress.ts'
 import type { Tally } from './tally.ts'
@@ -23,8 +24,8 @@ export interface Run {
   layout: Layout
   /** One bundle or event a line. */
   isLines: boolean
-  /** How closely to look at what is read and written. */
-  gate: GateLevel
+  /** What looks at what is read and written. */
+  gates: Gates
   destination: Destination
   findings: Findings
   tally: Tally
@@ -77,9 +78,10 @@ export async function* runDocuments(run: Run): AsyncGenerator<InputDocument> {
 }
 
 /** Other JSON that lies in a directory is no fault of the user's; a file that was named is meant. */
-export function unreadableDiagnostic(input: Input, error: InputError): Diagnostic {
-  const severity = input.found && error.code === 'not-recognised' ? 'warning' : 'error'
-  return { code: error.code, severity, message: error.message.replace(`${error.input}: `, '') }
+export function unreadableDiagnostic({ found }: Pick<Input, 'found'>, { code, input, message }: InputError): Diagnostic {
+  const text = message.replace(`${input}: `, '')
+  if (!found || code !== 'not-recognised') return { code, severity: 'error', message: text }
+  return { code, severity: 'warning', message: text.replace(`. ${ACCEPTED}`, ' (passed over)') }
 }
 
 /** Passes the records of a list on, and those that cannot be read to the findings. */

@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../convert/diagnostic.ts'
 import { openEvents, type MispContent } from '../convert/bundle-to-event.ts'
 import { EventStore } from './event-store.ts'
-import { inputGate } from './gate.ts'
 import { feed, runDocuments, type InputDocument, type Run } from './run.ts'
 import { mixture } from './survey.ts'
 import { eventTwice } from './to-stix.ts'
@@ -28,7 +27,7 @@ async function contentOf(run: Run, item: InputDocument): Promise<MispContent> {
   if (facts['more'] === true) run.findings.add(item.input.name, MORE_PAGES)
   const report = (diagnostic: Diagnostic): void => run.findings.add(item.input.name, diagnostic)
   const conversion = openEvents(run.mappings, run.options, facts, report)
-  const gate = inputGate(run.gate, report)
+  const gate = run.gates.stixInput(report)
   await feed(run, item, 'objects', (record) => {
     gate.object(record)
     run.tally.countStix((record as { type?: unknown } | null)?.type)
@@ -46,6 +45,7 @@ const MORE_PAGES = {
 
 function take(run: Run, store: EventStore, { input }: InputDocument, { events, search }: MispContent): void {
   for (const event of events) {
+    run.gates.mispOutput(event, (diagnostic) => run.findings.add(input.name, diagnostic))
     run.tally.attributes += event.Attribute?.length ?? 0
     run.tally.objects += event.Object?.length ?? 0
     if (store.add(event)) run.findings.add(input.name, eventTwice(String(event['uuid'])))

@@ -4,7 +4,6 @@ import type { OutputFile } from '../document/output-file.ts'
 import { writeBundle } from '../document/write.ts'
 import type { EventLedger } from './event-ledger.ts'
 import { Findings } from './findings.ts'
-import { outputGate } from './gate.ts'
 import { feed, runDocuments, type InputDocument, type Run } from './run.ts'
 
 /** Converts MISP to STIX: all events into one bundle, or each into its own. `ledger`: which of equal events count. */
@@ -59,10 +58,10 @@ function startBundle(run: Run, file: OutputFile) {
     (bytes) => file.bytes(bytes),
   )
   // What returns as text is as valid as it came
-  const lines = run.gate === 'full' ? undefined : writer.lines
+  const lines = run.gates.level === 'full' ? undefined : writer.lines
   let input = ''
   const report = (diagnostic: Diagnostic): void => run.findings.add(input, diagnostic)
-  const gate = outputGate(run.gate, report)
+  const gate = run.gates.stixOutput(report)
   const conversion = openBundle(
     run.mappings,
     run.options,
@@ -94,8 +93,17 @@ async function convert(run: Run, bundle: BundleConversion, item: InputDocument):
   const { document } = item
   const event = document.kind === 'event' ? bundle.event(document.facts, true) : bundle.search()
   if (document.kind === 'event') run.tally.events++
-  run.tally.objects += await feed(run, item, 'objects', (record) => event.object(record))
-  run.tally.attributes += await feed(run, item, 'attributes', (record) => event.attribute(record))
+  const facts = document.kind === 'event' ? document.facts : undefined
+  const gate = run.gates.mispInput(facts, (diagnostic) => run.findings.add(item.input.name, diagnostic))
+  run.tally.objects += await feed(run, item, 'objects', (record) => {
+    gate.object(record)
+    event.object(record)
+  })
+  run.tally.attributes += await feed(run, item, 'attributes', (record) => {
+    gate.attribute(record)
+    event.attribute(record)
+  })
+  gate.end()
   if (event.end()) return
   // Records that cannot be read were reported the first time
   const quietly = { ...run, findings: new Findings(() => {}) }

@@ -11,6 +11,7 @@ import { counted } from './findings-text.ts'
 import type { Finding } from './findings.ts'
 import { guardTemporaries } from './interruption.ts'
 import { formatOf, openReport, type ReportFile } from './output.ts'
+import { refuseOverwriting, withoutOwn } from './overwriting.ts'
 import { Places } from './places.ts'
 import { Progress } from './progress.ts'
 import type { ReportFormat, ReportFrame, ReportSums, RuleText } from './report/report.ts'
@@ -31,6 +32,8 @@ export interface ValidationOptions {
   baseline: string | undefined
   writeBaseline: boolean
   strictBaseline: boolean
+  /** Named files that are neither STIX nor MISP are a remark, as those found in a directory are. */
+  skipUnrecognised: boolean
   quiet: boolean
   version: string
   rules: RuleChoice
@@ -46,14 +49,15 @@ export interface ValidationOptions {
 export async function runValidation(paths: readonly string[], options: ValidationOptions, terminal: Terminal): Promise<ExitCode> {
   refuseContradictions(options)
   const rules: ValidateOptions = { ...DEFAULT_VALIDATE_OPTIONS, ...options.validate, ...withChosen(options) }
-  const baseline = options.baseline === undefined ? undefined : new Baseline(options.baseline, options.writeBaseline)
-  guardTemporaries()
   const early: Finding[] = []
-  const inputs = listInputs(
+  const listed = listInputs(
     paths,
     (directory, diagnostic) => early.push({ ...diagnostic, input: directory }),
     () => terminal.stdin(),
   )
+  const inputs = withoutOverwritten(listed, options)
+  const baseline = options.baseline === undefined ? undefined : new Baseline(options.baseline, options.writeBaseline)
+  guardTemporaries()
   const sinks = openSinks(inputs, options, terminal)
   try {
     const run = new ValidationRun(inputs, rules, baseline, options, sinks, new Progress(terminal, options.quiet))
@@ -75,6 +79,17 @@ function refuseContradictions({ report, reportFormat, baseline, writeBaseline, s
   if (strictBaseline && baseline === undefined) throw new UsageError('--strict-baseline needs --baseline FILE')
   if (strictBaseline && writeBaseline)
     throw new UsageError('--write-baseline and --strict-baseline exclude each other: what is written is never stale')
+}
+
+/** The inputs, of which none is written over. */
+function withoutOverwritten(listed: readonly Input[], { report, baseline, writeBaseline }: ValidationOptions): Input[] {
+  const reports = report === undefined ? [] : [{ role: '--report', path: report }]
+  const baselines = baseline === undefined ? [] : [{ role: '--baseline', path: baseline }]
+  const inputs = withoutOwn(listed, [...reports, ...baselines])
+  const sources = inputs.map(({ name }) => ({ role: 'the input', path: name }))
+  if (writeBaseline) refuseOverwriting([...reports, ...baselines], sources)
+  else refuseOverwriting(reports, [...baselines, ...sources])
+  return inputs
 }
 
 function withChosen({ rules, validate }: ValidationOptions): Pick<ValidateOptions, 'enable' | 'disable'> {
@@ -167,10 +182,22 @@ class ValidationRun {
       const count = this.#baseline?.write(names) ?? 0
       if (!this.#options.quiet) terminal.error(`${this.#options.baseline ?? ''}: ${counted(count, 'known violation')}\n`)
     }
-    if (!this.#isReadable) return EXIT.input
-    const { error, warning } = this.sums.counts
-    const isFailed = this.#unreadable > 0 || error > 0 || (this.#options.failOn === 'warning' && warning > 0)
-    return isFailed || (stale.length > 0 && this.#options.strictBaseline) ? EXIT.findings : EXIT.ok
+    const { code, verdict } = this.#ending(stale.length > 0)
+    if (verdict !== undefined) this.sums.verdict = verdict
+    return code
+  }
+
+  /** How the run ended, and what decided it, where there is anything to decide. */
+  #ending(isStale: boolean): { code: ExitCode; verdict?: string } {
+    const { failOn, skipUnrecognised, strictBaseline } = this.#options
+    const { error, warning, information } = this.sums.counts
+    if (!this.#isReadable && !(skipUnrecognised && this.#unreadable === 0))
+      return { code: EXIT.input, verdict: 'failed: no input could be read' }
+    const counting = `${failOn === 'error' ? 'errors' : 'errors and warnings'} count (--fail-on ${failOn})`
+    if (error > 0 || (failOn === 'warning' && warning > 0)) return { code: EXIT.findings, verdict: `failed: ${counting}` }
+    if (isStale && strictBaseline)
+      return { code: EXIT.findings, verdict: 'failed: what is known must still occur (--strict-baseline)' }
+    return warning + information > 0 ? { code: EXIT.ok, verdict: `passed: only ${counting}` } : { code: EXIT.ok }
   }
 
   /** What could not be read is never known beforehand. */
@@ -180,7 +207,8 @@ class ValidationRun {
   }
 
   #tellUnusable(input: Input, error: InputError): void {
-    const diagnostic = withLine(unreadableDiagnostic(input, error))
+    const found = input.found || this.#options.skipUnrecognised
+    const diagnostic = withLine(unreadableDiagnostic({ found }, error))
     // Other JSON in a directory breaks no rule: --fail-on warning has nothing to fail on
     const severity = diagnostic.severity === 'warning' ? 'information' : diagnostic.severity
     this.tellUnreadable({ ...diagnostic, severity, input: input.name })

@@ -251,7 +251,7 @@ function kindOf(value: unknown): string {
   return value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`
 }
 
-/** Converts MISP events (inner objects, without `{ "Event": … }`) to one STIX bundle. */
+/** Converts MISP events, with or without `{ "Event": … }` around each, to one STIX bundle. */
 export function eventsToBundle(
   events: Iterable<MispRecord>,
   options: Partial<ConvertOptions> = {},
@@ -270,7 +270,7 @@ export function eventsToBundle(
   return { value: { type: 'bundle', id, ...(objects.length > 0 && { objects }) }, diagnostics }
 }
 
-/** Converts one MISP event to a STIX bundle. */
+/** Converts one MISP event, with or without `{ "Event": … }` around it, to a STIX bundle. */
 export function eventToBundle(
   event: MispRecord,
   options: Partial<ConvertOptions> = {},
@@ -279,7 +279,8 @@ export function eventToBundle(
   return eventsToBundle([event], options, mappings)
 }
 
-function feed(conversion: BundleConversion, event: unknown): void {
+function feed(conversion: BundleConversion, given: unknown): void {
+  const event = isRecord(given) && isRecord(given['Event']) ? given['Event'] : given
   if (!isRecord(event)) {
     conversion.event(event).end()
     return

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { ErrorObject, ValidateFunction } from 'ajv'
+import { stepsOf } from '../validate/pointer.ts'
 
 /** What a file of the mapping tables may be. */
 export type TableKind = 'attributes' | 'object' | 'galaxies' | 'envelope' | 'types'
@@ -28,15 +29,8 @@ function schema(kind: TableKind): object {
 }
 
 function messageOf({ instancePath, keyword, params, message = 'is wrong', propertyName }: ErrorObject): string {
-  const where = [...instancePath.split('/').slice(1).map(unescape), ...(propertyName === undefined ? [] : [propertyName])].join(
-    ' / ',
-  )
+  const where = [...stepsOf(instancePath), ...(propertyName === undefined ? [] : [propertyName])].join(' / ')
   const what = keyword === 'additionalProperties' ? `has no key '${String(params['additionalProperty'])}'` : message
   const allowed = keyword === 'enum' ? `: ${(params['allowedValues'] as unknown[]).join(', ')}` : ''
   return `${where === '' ? 'the file' : where}: ${what}${allowed}`
-}
-
-/** A step of a JSON pointer (RFC 6901). */
-function unescape(step: string): string {
-  return step.replaceAll('~1', '/').replaceAll('~0', '~')
 }

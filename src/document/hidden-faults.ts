@@ -1,4 +1,4 @@
-import { under } from '../validate/pointer.ts'
+import { pointerOf } from '../validate/pointer.ts'
 import { keyText } from './locate.ts'
 import { walkText, type TextVisitor } from './text-walk.ts'
 
@@ -124,7 +124,7 @@ class FaultFinder implements TextVisitor {
   }
 
   #path(depth = this.#frames.length): string {
-    return this.#frames.slice(0, depth).reduce((path, { key }) => under(path, key), '')
+    return pointerOf(this.#frames.slice(0, depth).map(({ key }) => key))
   }
 }
 

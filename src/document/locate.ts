@@ -1,3 +1,4 @@
+import { stepsOf } from '../validate/pointer.ts'
 import { walkText, type TextVisitor } from './text-walk.ts'
 
 /** Where a value stands in a text: offsets of bytes, `end` exclusive. */
@@ -38,7 +39,7 @@ function stepUnder(parent: Step | undefined): Step {
 
 function stepAt(root: Step, pointer: string): Step {
   let step = root
-  for (const key of keysOf(pointer)) {
+  for (const key of stepsOf(pointer)) {
     step.steps ??= new Map()
     let next = step.steps.get(key)
     if (next === undefined) step.steps.set(key, (next = stepUnder(step)))
@@ -61,14 +62,6 @@ function nearestFound(wanted: Step): Step {
   let step = wanted
   while (step.span === undefined && step.parent !== undefined) step = step.parent
   return step
-}
-
-function keysOf(pointer: string): string[] {
-  if (pointer === '') return []
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 interface Frame {

@@ -1,4 +1,5 @@
 import { breathe, isOutOfBreath } from './breath.ts'
+import { pointerOf } from '../validate/pointer.ts'
 import { RecordList } from './record-list.ts'
 import type { Scan } from './scan.ts'
 import type { ByteSource } from './source.ts'
@@ -134,7 +135,7 @@ export class Walk {
     switch (this.#nextRole) {
       case 'unit':
         this.#units.push(
-          new Unit(this.#source, this.#splitter.start, pointerOf(path), this.#splitter.line + 1, path[0] === 'response'),
+          new Unit(this.#source, this.#splitter.start, pointerTo(path), this.#splitter.line + 1, path[0] === 'response'),
         )
         if (unit !== undefined) unit.opened = true
         break
@@ -182,7 +183,7 @@ export class Walk {
       start,
       end,
       array: kind === 'array',
-      pointer: pointerOf(this.#splitter.path()),
+      pointer: pointerTo(this.#splitter.path()),
       line: this.#splitter.line + 1,
     }
   }
@@ -202,7 +203,7 @@ export class Walk {
         const gathered = this.#endGathered()
         this.#frames.pop()
         if (gathered !== undefined || items > 0) return gathered
-        return { kind: 'empty', pointer: pointerOf(this.#splitter.path()), line: line + 1 }
+        return { kind: 'empty', pointer: pointerTo(this.#splitter.path()), line: line + 1 }
       }
       case 'unit':
     }
@@ -229,15 +230,8 @@ export class Walk {
   }
 }
 
-function pointerOf(path: readonly (string | number | undefined)[]): string {
-  return path
-    .map(
-      (key) =>
-        `/${String(key ?? '…')
-          .replaceAll('~', '~0')
-          .replaceAll('/', '~1')}`,
-    )
-    .join('')
+function pointerTo(path: readonly (string | number | undefined)[]): string {
+  return pointerOf(path.map((key) => key ?? '…'))
 }
 
 function parentOf(pointer: string): string {

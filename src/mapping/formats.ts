@@ -57,7 +57,7 @@ const registryKey: Codec = {
 
 const hexOf = (...lengths: number[]): Codec => text((value) => lengths.includes(value.length) && /^[0-9a-fA-F]+$/.test(value))
 
-/** Forms of hash values by algorithm (STIX 2.1 section 10.6); an algorithm without an entry takes any text. */
+/** Forms of hash values by algorithm (STIX 2.1 section 10.7); an algorithm without an entry takes any text. */
 const HASHES: Readonly<Record<string, Codec>> = {
   MD5: hexOf(32),
   'SHA-1': hexOf(40),

@@ -16,7 +16,8 @@ export function isIpv6(value: string): boolean {
   const tail = groups.at(-1)
   let count = groups.length
   if (tail?.includes('.')) {
-    if (!V4.test(tail) || tail.includes('/')) return false
+    // Only the last 32 bits may be dotted: no `1.2.3.4::`
+    if (!V4.test(tail) || !address.endsWith(tail)) return false
     groups.pop()
     count += 1
   }

@@ -1,9 +1,9 @@
 import { isRecord } from '../misp/types.ts'
-import { MODEL, STRUCTURES } from '../stix/model.ts'
+import { MODEL } from '../stix/model.ts'
 import type { Properties, Property } from '../stix/property.ts'
 import type { StixObject } from '../stix/types.ts'
-import { propertiesOf } from './places.ts'
-import { under } from './pointer.ts'
+import { fieldsOf, propertiesOf } from './places.ts'
+import { pointerOf } from './pointer.ts'
 
 /**
  * What a step into custom content is: the name of a `property` that the specification does not have; an `entry` of a dictionary that it
@@ -28,9 +28,7 @@ export function visitCustom(object: StixObject, visitor: CustomVisitor): void {
 const trail: (string | number)[] = []
 
 function trailPath(): string {
-  let path = ''
-  for (const step of trail) path = under(path, step)
-  return path
+  return pointerOf(trail)
 }
 
 const fieldsByType = new Map<string, Properties>()
@@ -74,7 +72,7 @@ function visitKnown(value: unknown, property: Property, key: string, visitor: Cu
 
 function visitStructure(record: Values, property: Property, visitor: CustomVisitor): void {
   const { kind, values } = property
-  const fields = property.fields ?? (kind in STRUCTURES ? STRUCTURES[kind as keyof typeof STRUCTURES].fields : undefined)
+  const fields = fieldsOf(property)
   if (fields !== undefined) visitFields(record, fields, visitor)
   else if (kind === 'dictionary' && !isContainer(property)) visitEntries(record, values, visitor)
 }

@@ -1,8 +1,9 @@
 import { isRecord } from '../misp/types.ts'
-import { BUNDLE, STRUCTURES } from '../stix/model.ts'
+import { BUNDLE } from '../stix/model.ts'
 import type { Properties, Property } from '../stix/property.ts'
 import type { Fault } from './faults.ts'
-import { propertiesOf } from './places.ts'
+import { fieldsOf, propertiesOf } from './places.ts'
+import { stepsOf } from './pointer.ts'
 import type { SchemaCode } from './schema-rules.ts'
 import { sectionOf } from './sections.ts'
 import { shown } from './shown.ts'
@@ -64,6 +65,8 @@ function explainOne(type: string, object: unknown, fault: Fault, faults: readonl
           )
         : undefined
     case 'pattern':
+      // An id of a type that is no name for a type: the rule type-name speaks of that
+      if (path === '/id' && isIdOfItsType(object)) return undefined
       return tell(
         (property && PATTERN_CODES[property.kind]) ?? 'identifier-form',
         `${subject} is ${allowed(property, key, isItem)}, not ${shown(value)}`,
@@ -175,18 +178,18 @@ function stepInto(found: LookedUp, step: string): LookedUp {
   return { property, key: step, isItem: false, value: isRecord(value) ? value[step] : undefined, fields: below }
 }
 
-function fieldsBelow({ kind, fields, values }: Property): Properties | undefined {
+function fieldsBelow(property: Property): Properties | undefined {
+  const { kind, values } = property
+  const fields = fieldsOf(property)
   if (fields !== undefined) return fields
-  if (kind === 'external-reference' || kind === 'kill-chain-phase' || kind === 'granular-marking') return STRUCTURES[kind].fields
   if (kind === 'hashes') return { '*': { kind: 'string' } }
   return values === undefined ? undefined : { '*': values }
 }
 
-function stepsOf(pointer: string): string[] {
-  return pointer === ''
-    ? []
-    : pointer
-        .slice(1)
-        .split('/')
-        .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+function isIdOfItsType(object: unknown): boolean {
+  if (!isRecord(object) || typeof object['id'] !== 'string' || typeof object['type'] !== 'string') return false
+  const prefix = `${object['type']}--`
+  return (
+    object['id'].startsWith(prefix) && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(object['id'].slice(prefix.length))
+  )
 }

@@ -55,15 +55,18 @@ const GROUP_NAMES: Readonly<Record<string, string>> = {
 export function groupOf(object: StixObject): 'sdo' | 'sro' | 'sco' | 'meta' {
   const model = MODEL[object.type]
   if (model !== undefined) return model.group
-  const { extensions } = object
-  if (isRecord(extensions)) {
-    for (const key in extensions) {
-      const extension = extensions[key]
-      const kind = isRecord(extension) ? extension['extension_type'] : undefined
-      if (kind === 'new-sco') return 'sco'
-      if (kind === 'new-sdo') return 'sdo'
-      if (kind === 'new-sro') return 'sro'
-    }
+  return groupInExtensions(object) ?? (Object.hasOwn(object, 'created') ? 'sdo' : 'sco')
+}
+
+/** The group of which the extension of an object makes its type, if any does. */
+export function groupInExtensions({ extensions }: StixObject): 'sdo' | 'sro' | 'sco' | undefined {
+  if (!isRecord(extensions)) return undefined
+  for (const key in extensions) {
+    const extension = extensions[key]
+    const kind = isRecord(extension) ? extension['extension_type'] : undefined
+    if (kind === 'new-sco') return 'sco'
+    if (kind === 'new-sdo') return 'sdo'
+    if (kind === 'new-sro') return 'sro'
   }
-  return Object.hasOwn(object, 'created') ? 'sdo' : 'sco'
+  return undefined
 }

@@ -3,6 +3,7 @@ import { KIND_NAMES, MISP_MODEL } from '../misp/model.ts'
 import type { MispKind } from '../misp/model.ts'
 import { isRecord } from '../misp/types.ts'
 import type { Fault } from './faults.ts'
+import { stepsOf } from './pointer.ts'
 import { shown } from './shown.ts'
 
 /** A fault of a schema, told in words. */
@@ -28,7 +29,7 @@ export function* explainMisp(
 function explainOne(kind: MispKind, record: unknown, fault: Fault, strict: boolean): MispExplained | undefined {
   const { instancePath: path, keyword, params } = fault
   if (keyword === 'required') return missing(kind, String(params['missingProperty']))
-  const key = path.slice(1).replaceAll('~1', '/').replaceAll('~0', '~')
+  const [key = ''] = stepsOf(path)
   const field = MISP_MODEL[kind][key]
   const value = isRecord(record) ? record[key] : undefined
   if (field === undefined) return undefined

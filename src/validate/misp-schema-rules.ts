@@ -11,6 +11,11 @@ const MODELS = 'MISP 2.5, validation of its models'
 export const MISP_SCHEMA_RULES = {
   'not-a-record': schemaRule(FORMAT, 'What stands in a list of records is a JSON object.', 'Remove it.'),
   'record-too-deep': schemaRule(FORMAT, 'Records nest no deeper than 200 levels.', 'Flatten it.'),
+  'record-not-checked': schemaRule(
+    'a fault of tipbridge',
+    'Every rule can be asked of every record.',
+    'Tell the authors of tipbridge, with the record; what else is said of it holds.',
+  ),
   'missing-field': schemaRule(FORMAT, 'Fields without which MISP refuses a record are there.', 'Add the field.'),
   'field-type': schemaRule(FORMAT, 'A value has the JSON type of its field.', 'Write the value as its field wants it.'),
   'number-form': schemaRule(FORMAT, 'Numbers are whole, and not negative.', 'Write digits only.'),

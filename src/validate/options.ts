@@ -6,8 +6,6 @@ export interface ValidateOptions {
   mode: 'strict' | 'default' | 'lenient'
   /** What the OASIS interoperability profile demands beyond the specification. */
   interop: boolean
-  /** `data-types`: only what the schemas say of one object, which costs a fraction. */
-  only: 'data-types' | undefined
   /** Rules that are asked although they are optional. */
   enable: readonly string[]
   /** Rules that are not asked. */
@@ -18,7 +16,6 @@ export const DEFAULT_VALIDATE_OPTIONS: Readonly<ValidateOptions> = {
   edition: 'errata01',
   mode: 'default',
   interop: false,
-  only: undefined,
   enable: [],
   disable: [],
 }

@@ -2,7 +2,7 @@ import { isRecord } from '../misp/types.ts'
 import { COMMON, MODEL, STRUCTURES } from '../stix/model.ts'
 import type { Properties, Property } from '../stix/property.ts'
 import type { StixObject } from '../stix/types.ts'
-import { under } from './pointer.ts'
+import { pointerOf } from './pointer.ts'
 
 /** Where a kind of value stands in the objects of a type: the keys on the way; `*`: each item of a list, or value of a dictionary. */
 export interface Place {
@@ -51,7 +51,8 @@ function collect(properties: Properties, above: readonly string[], found: KeyedP
   }
 }
 
-function fieldsOf({ kind, fields }: Property): Properties | undefined {
+/** What may stand in a value of a property, where the specification says it. */
+export function fieldsOf({ kind, fields }: Property): Properties | undefined {
   return fields ?? (STRUCTURES as Readonly<Partial<Record<Property['kind'], Property>>>)[kind]?.fields
 }
 
@@ -77,9 +78,7 @@ const trail: (string | number)[] = []
 let begin = 0
 
 function trailPath(): string {
-  let path = ''
-  for (let at = begin; at < trail.length; at++) path = under(path, trail[at] ?? '')
-  return path
+  return pointerOf(trail, begin)
 }
 
 function walk(value: unknown, steps: readonly string[], at: number, visitor: Visitor, property: Property): void {

@@ -7,7 +7,7 @@ import type { Severity } from './violation.ts'
  */
 export const SCHEMA_RULES = {
   'not-an-object': schemaRule(
-    '3.1',
+    '8.1',
     'An object of a bundle is a JSON object with a type.',
     'Remove it, or give it a type and an id.',
   ),
@@ -17,6 +17,11 @@ export const SCHEMA_RULES = {
     'An object is told about until it has a thousand faults.',
     'Mend the first ones and validate again.',
   ),
+  'not-checked': schemaRule(
+    'a fault of tipbridge',
+    'Every rule can be asked of every object.',
+    'Tell the authors of tipbridge, with the object; what else is said of it holds.',
+  ),
   'required-property': schemaRule('3.2', 'Properties that the specification demands are there.', 'Add the property.'),
   'property-type': schemaRule(
     '2',
@@ -24,7 +29,7 @@ export const SCHEMA_RULES = {
     'Write the value as its property wants it; mind quotes and brackets.',
   ),
   'timestamp-form': schemaRule(
-    '2.16',
+    '2.16.1',
     'Times are written as RFC 3339 in UTC; created and modified with milliseconds.',
     'Write it like 2026-03-04T05:06:07.000Z.',
   ),

@@ -153,10 +153,16 @@ class Seen {
   }
 }
 
-/** A number that is the same for equal objects, whatever the order of their keys. Different ones may share it. */
+/**
+ * A number that is the same for equal objects, whatever the order of their keys. Different ones may share it. What is the default may be left
+ * out (section 3.6): `false`, and `en` as the language.
+ */
 function fingerprint(object: StixObject): number {
   let sum = 0
-  for (const key in object) sum = (sum + key.length * 31 + printOf(object[key])) | 0
+  for (const key in object) {
+    const value = object[key]
+    if (value !== false && (key !== 'lang' || value !== 'en')) sum = (sum + key.length * 31 + printOf(value)) | 0
+  }
   return sum
 }
 

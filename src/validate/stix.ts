@@ -1,193 +1,24 @@
-import { isRecord, isTooDeep } from '../misp/types.ts'
-import { MODEL } from '../stix/model.ts'
-import type { StixObject } from '../stix/types.ts'
 import { CATALOGUE, rulesNamed } from './catalogue.ts'
-import { VALIDATORS } from './compiled/stix.ts'
-import { visitCustom } from './custom-content.ts'
-import { explain } from './explain.ts'
-import { faultsOf, type SchemaValidator } from './faults.ts'
 import { DEFAULT_VALIDATE_OPTIONS, type ValidateOptions } from './options.ts'
-import { under } from './pointer.ts'
-import type { DocumentCheck, Rule, Speak } from './rule.ts'
-import { SCHEMA_RULES, type SchemaCode } from './schema-rules.ts'
-import { SeenObjects } from './seen-objects.ts'
-import { severityOf } from './severity.ts'
+import type { Rule } from './rule.ts'
+import { openStixValidationWith, type StixValidation } from './stix-validation.ts'
 import type { Violation } from './violation.ts'
 
-/** A STIX document that is being validated: its objects go in one by one, in their order; what is wrong is reported as soon as it is known. */
-export interface StixValidation {
-  /** One item of the bundle's `objects`, whatever it is. */
-  object(record: unknown): void
-  /** One that is not looked at, because it is of another edition or cannot be read. It has no number. */
-  skip(): void
-  /** Asks what can only be told when all objects have passed. */
-  end(): void
-}
-
 /**
- * `facts`: the bundle or envelope, with an empty list in the place of its `objects`; `undefined` for a list of objects or a single one.
- * Never throws for what the data holds.
+ * Holds a STIX document against the specification. `facts`: the bundle or envelope, with an empty list in the place of its `objects`;
+ * `undefined` for a list of objects or a single one. Never throws for what the data holds.
  */
 export function openStixValidation(
   facts: unknown,
   options: Partial<ValidateOptions>,
   report: (violation: Violation) => void,
 ): StixValidation {
-  return new Run(facts, { ...DEFAULT_VALIDATE_OPTIONS, ...options }, report)
+  const all = { ...DEFAULT_VALIDATE_OPTIONS, ...options }
+  return openStixValidationWith(rulesOf(all), facts, all, report)
 }
 
-/** A rule that is asked of one object, with its voice. */
-interface Asked {
-  rule: Rule
-  speak: Speak
-}
-
-interface AskedOfType {
-  ofObjects: readonly Asked[]
-  /** Asked at each step into custom content. */
-  ofCustom: readonly Asked[]
-}
-
-class Run implements StixValidation {
-  readonly #options: ValidateOptions
-  readonly #report: (violation: Violation) => void
-  readonly #rules: ReadonlyMap<string, Rule>
-  readonly #asked: readonly Asked[]
-  /** The rules that are asked of objects of a type; `''`: of any type that the specification does not have. */
-  readonly #byType = new Map<string, AskedOfType>()
-  readonly #checks: readonly DocumentCheck[]
-  readonly #seen = new SeenObjects()
-  /** The object that is being looked at. */
-  #index = -1
-  #id: string | undefined
-  /** Is it a bundle with a list of objects, of which none has come? */
-  #isEmpty = false
-
-  constructor(facts: unknown, options: ValidateOptions, report: (violation: Violation) => void) {
-    this.#options = options
-    this.#report = report
-    const rules = rulesOf(options)
-    this.#rules = new Map(rules.map((rule) => [rule.code, rule]))
-    this.#asked = rules.map((rule) => ({ rule, speak: this.#voiceOf(rule) }))
-    this.#checks = rules.flatMap((rule) => rule.open?.((...said) => this.#say(rule, ...said), options, this.#seen) ?? [])
-    if (isRecord(facts) && facts['type'] === 'bundle') this.#lookAtBundle(facts)
-  }
-
-  object(record: unknown): void {
-    this.#index++
-    this.#isEmpty = false
-    this.#id = undefined
-    if (!isRecord(record) || typeof record['type'] !== 'string') return this.#tell('not-an-object', '', NO_OBJECT)
-    const object = record as StixObject
-    if (typeof object.id === 'string') this.#id = object.id
-    if (isTooDeep(object)) return this.#tell('too-deep', '', 'it nests deeper than 200 levels, and is not looked at')
-    this.#lookAtTypes(schemaOf(object), object, '')
-    if (object.type === 'observed-data') this.#lookAtContainer(object['objects'])
-    const { ofObjects, ofCustom } = this.#askedOf(object.type)
-    for (const { rule, speak } of ofObjects) rule.object?.(object, speak, this.#options)
-    if (ofCustom.length > 0)
-      visitCustom(object, (key, value, role, path) => {
-        for (const { rule, speak } of ofCustom) rule.custom?.(speak, key, value, role, path)
-      })
-    if (this.#checks.length === 0) return
-    this.#seen.add(object, this.#index)
-    for (const check of this.#checks) check.object(object, this.#index)
-  }
-
-  skip(): void {
-    this.#isEmpty = false
-  }
-
-  end(): void {
-    if (this.#isEmpty) this.#tell('empty-list', '/objects', 'objects is an empty list: leave it out, or list something', '8')
-    for (const check of this.#checks) check.end?.()
-  }
-
-  #lookAtBundle(facts: Readonly<Record<string, unknown>>): void {
-    this.#id = typeof facts['id'] === 'string' ? facts['id'] : undefined
-    // The objects come one by one: whether there are any is known at the end
-    const { objects, ...rest } = facts
-    this.#isEmpty = Array.isArray(objects)
-    const bundle = this.#isEmpty ? rest : facts
-    this.#lookAtTypes('bundle', bundle, '')
-    for (const { rule, speak } of this.#askedOf('bundle').ofObjects)
-      if (rule.types?.includes('bundle')) rule.object?.(bundle as StixObject, speak, this.#options)
-  }
-
-  /** Holds an object, or one in the deprecated container of observed-data, against the schema of its type. */
-  #lookAtTypes(schema: string, object: unknown, path: string): void {
-    const validator = VALIDATORS[schema] as SchemaValidator
-    const faults = faultsOf(validator, object)
-    if (faults.length === 0) return
-    for (const { code, path: inner, message, clause } of explain(schema, object, faults))
-      this.#tell(code, path + inner, message, clause)
-    if (faults.length >= 1000) this.#tell('too-many-faults', path, 'it has more than 1000 faults; the rest is not told')
-  }
-
-  #lookAtContainer(objects: unknown): void {
-    if (!isRecord(objects)) return
-    for (const [key, object] of Object.entries(objects)) {
-      const schema = isRecord(object) ? `container-${String(object['type'])}` : ''
-      if (schema in VALIDATORS) this.#lookAtTypes(schema, object, under('/objects', key))
-    }
-  }
-
-  #askedOf(type: string): AskedOfType {
-    const name = type in MODEL || type === 'bundle' ? type : ''
-    const known = this.#byType.get(name)
-    if (known !== undefined) return known
-    const about = this.#asked.filter(({ rule }) => rule.types === undefined || rule.types.includes(name))
-    const asked = {
-      ofObjects: about.filter(({ rule }) => rule.object !== undefined),
-      ofCustom: about.filter(({ rule }) => rule.custom !== undefined),
-    }
-    this.#byType.set(name, asked)
-    return asked
-  }
-
-  #voiceOf(rule: Rule): Speak {
-    return (path, message) => this.#say(rule, this.#index, this.#id, path, message)
-  }
-
-  #tell(code: SchemaCode, path: string, message: string, clause?: string): void {
-    const rule = this.#rules.get(code)
-    if (rule !== undefined) this.#say(clause === undefined ? rule : { ...rule, clause }, this.#index, this.#id, path, message)
-  }
-
-  #say(rule: Rule, index: number, id: string | undefined, path: string, message: string): void {
-    const severity = severityOf(rule, this.#options.mode)
-    if (severity === 'off') return
-    const { code, clause, advice } = rule
-    this.#report({
-      code,
-      severity,
-      message,
-      path,
-      ...(index >= 0 && { index }),
-      ...(id !== undefined && { id }),
-      clause,
-      advice,
-    })
-  }
-}
-
-const NO_OBJECT = 'it is no STIX object: a STIX object is a JSON object with a type, such as {"type": "indicator", …}'
-
-function rulesOf({ only, enable, disable }: ValidateOptions): readonly Rule[] {
+function rulesOf({ enable, disable }: ValidateOptions): readonly Rule[] {
   const enabled = new Set(enable.flatMap((name) => rulesNamed(name)))
   const disabled = new Set(disable.flatMap((name) => rulesNamed(name)))
-  const catalogue = only === 'data-types' ? CATALOGUE.filter(({ code }) => code in SCHEMA_RULES) : CATALOGUE
-  return catalogue.filter((rule) => !disabled.has(rule) && (rule.optional !== true || enabled.has(rule)))
-}
-
-/** The schema of a type; of a custom one, the schema that its extension, or else its properties, ask for. */
-function schemaOf(object: StixObject): string {
-  if (object.type in MODEL) return object.type
-  const { extensions } = object
-  for (const extension of isRecord(extensions) ? Object.values(extensions) : []) {
-    const kind = isRecord(extension) ? extension['extension_type'] : undefined
-    if (kind === 'new-sdo' || kind === 'new-sro') return 'custom-object'
-    if (kind === 'new-sco') return 'custom-observable'
-  }
-  return 'created' in object || 'modified' in object ? 'custom-object' : 'custom-observable'
+  return CATALOGUE.filter((rule) => !disabled.has(rule) && (rule.optional !== true || enabled.has(rule)))
 }

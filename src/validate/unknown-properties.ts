@@ -1,17 +1,19 @@
 import { isRecord } from '../misp/types.ts'
-import { COMMON, MODEL, STRUCTURES } from '../stix/model.ts'
+import { MODEL } from '../stix/model.ts'
 import type { Properties, Property } from '../stix/property.ts'
 import type { StixObject } from '../stix/types.ts'
-import { propertiesOf } from './places.ts'
-import { under } from './pointer.ts'
+import { fieldsOf, propertiesOf } from './places.ts'
+import { pointerOf, under } from './pointer.ts'
+import { isNotApplicable } from './rules/not-applicable.ts'
+import { RESERVED_NAMES } from './rules/reserved-properties.ts'
 
 /** `isTop`: a property of the object itself, not of a structure or predefined extension in it. `path()`: a JSON pointer to it. */
 export type UnknownVisitor = (key: string, isTop: boolean, path: () => string) => void
 
 /**
  * Calls the visitor for each property of an object, of the structures in it and of its predefined extensions that the specification does
- * not have. Objects of custom types have none. Left out are names that have rules of their own: common properties of other groups, and
- * reserved ones. Not to be called by a visitor.
+ * not have. Objects of custom types have none. Left out are names that have rules of their own: common properties that are not for the type,
+ * and reserved ones. Not to be called by a visitor.
  */
 export function visitUnknown(object: StixObject, visitor: UnknownVisitor): void {
   const shape = shapeOf(object.type)
@@ -20,7 +22,7 @@ export function visitUnknown(object: StixObject, visitor: UnknownVisitor): void 
   for (const key in object) {
     const inner = shape.get(key)
     if (inner === undefined) {
-      if (!NOT_CUSTOM.has(key)) visitor(key, true, () => under('', key))
+      if (!RESERVED.has(key) && !isNotApplicable(object.type, key)) visitor(key, true, () => under('', key))
     } else if (inner !== LEAF) enter(object[key], key, inner, visitor)
   }
 }
@@ -55,20 +57,11 @@ function visitFields(record: Readonly<Record<string, unknown>>, shape: Shape, vi
 }
 
 function pathTo(key: string): string {
-  let path = ''
-  for (const step of trail) path = under(path, step)
-  return under(path, key)
+  return under(pointerOf(trail), key)
 }
 
-/** Where they do not belong, they are not custom but wrong: common properties, and names that are kept for later editions (section 3.8). */
-const NOT_CUSTOM: ReadonlySet<string> = new Set([
-  ...Object.values(COMMON).flatMap((properties) => Object.keys(properties)),
-  'severity',
-  'username',
-  'phone_number',
-  'phone_numbers',
-  'action',
-])
+/** They are not custom but wrong. */
+const RESERVED: ReadonlySet<string> = new Set(RESERVED_NAMES)
 
 const shapes = new Map<string, Shape>()
 
@@ -88,8 +81,9 @@ function shapeOfFields(properties: Properties, more: readonly string[] = []): Sh
   return new Map(Object.entries(properties).map(([key, property]) => [key, shapeOfProperty(property, more)] as const))
 }
 
-function shapeOfProperty({ kind, fields, values }: Property, more: readonly string[]): Shape | typeof LEAF {
-  const inner = fields ?? (kind in STRUCTURES ? STRUCTURES[kind as keyof typeof STRUCTURES].fields : undefined)
+function shapeOfProperty(property: Property, more: readonly string[]): Shape | typeof LEAF {
+  const { values } = property
+  const inner = fieldsOf(property)
   if (inner !== undefined) return new Map([...shapeOfFields(inner), ...more.map((key) => [key, LEAF] as const)])
   const below = values === undefined ? LEAF : shapeOfProperty(values, [])
   return below === LEAF ? LEAF : new Map([['*', below] as const])

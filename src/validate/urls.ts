@@ -4,8 +4,13 @@ export function faultOfUrl(text: string): string | undefined {
   if (scheme === undefined) return 'it has no scheme, such as https:, before it'
   const rest = text.slice(scheme.length)
   if (rest === '' || rest === '//') return 'there is nothing behind its scheme'
-  return faultOfCharacters(rest) ?? faultOfBrackets(rest) ?? faultOfPort(rest)
+  const fault = faultOfCharacters(rest) ?? faultOfBrackets(rest) ?? faultOfPort(rest)
+  return fault !== undefined && DEFANGED.test(rest) ? IS_DEFANGED : fault
 }
+
+/** `example[.]com`: written so that nobody follows it by mistake. */
+const DEFANGED = /\[(?:\.|:|dot|:\/\/)\]/i
+const IS_DEFANGED = 'it is defanged; write it as it is on the wire, or say defanged: true beside it'
 
 /** Characters that do not stand in a URL as they are (RFC 3986 section 2); the square brackets may, in the address of a host. */
 const ILLEGAL = /[^A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%-]/u

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Diagnostic } from '../../src/convert/diagnostic.ts'
 import { Findings, type Finding } from '../../src/cli/findings.ts'
-import { findingsText } from '../../src/cli/findings-text.ts'
+import { findingsText, printable } from '../../src/cli/findings-text.ts'
 import { githubReport } from '../../src/cli/report/github.ts'
 import { jsonReport } from '../../src/cli/report/json.ts'
 import { junitReport } from '../../src/cli/report/junit.ts'
 import { ndjsonReport } from '../../src/cli/report/ndjson.ts'
 import { sarifReport } from '../../src/cli/report/sarif.ts'
+import { Occurrences } from '../../src/cli/report/occurrences.ts'
 import type { Report, ReportFrame, Write } from '../../src/cli/report/report.ts'
 import { violationsReport } from '../../src/cli/report/violations.ts'
 
@@ -115,16 +116,36 @@ describe('reports of violations', () => {
       endLine: 4,
       endColumn: 9,
     })
-    const [first, moved, other] = run.results.map(
-      ({ partialFingerprints }: { partialFingerprints: unknown }) => partialFingerprints,
-    )
-    assert.deepEqual(first, moved)
-    assert.notDeepEqual(first, other)
+    const fingerprints = run.results.map(
+      ({ partialFingerprints }: { partialFingerprints: Record<string, string> }) => partialFingerprints,
+    ) as Record<string, string>[]
+    const [first, again, other] = fingerprints.map((fingerprint) => fingerprint['primaryLocationLineHash'] ?? '')
+    assert.deepEqual(fingerprints[0], { primaryLocationLineHash: first, 'tipbridgeFinding/v1': first })
+    assert.match(first ?? '', /^[0-9a-f]{32}:1$/)
+    assert.equal(again, first?.replace(/:1$/, ':2'), 'the second of the same is told apart')
+    assert.notEqual(first?.split(':')[0], other?.split(':')[0])
+    assert.deepEqual(resultsOf([violation(5)]).results[0].partialFingerprints, fingerprints[0])
     const [rule, unknown] = run.tool.driver.rules
     assert.equal(rule.help.text, 'Times are times. Write a time. (STIX 2.1 section 3.2)')
     assert.deepEqual(rule.properties, { clause: '3.2', alias: '7' })
     assert.equal(unknown.shortDescription.text, 'not json')
     assert.ok(!JSON.stringify(run).includes('helpUri'))
+  })
+
+  it('as JUnit have a name each, which stays when lines move', () => {
+    const other = violation(9, { path: '/modified' })
+    const unplaced = { code: 'not-json', severity: 'error', message: 'cut off', input: 'b.json', line: 7, column: 2 } as const
+    const text = textOf(junitReport, { ...frame, inputs: [] }, [violation(4), violation(40), other, unplaced])
+    const id = 'identity--f431f809-377b-45e0-aa1c-6a4751cae5ff'
+    assert.deepEqual(
+      [...text.matchAll(/<testcase classname="(.*?)" name="(.*?)"/g)].map(([, file, name]) => `${file}: ${name}`),
+      [
+        `a.json: timestamp-form /created ${id}`,
+        `a.json: timestamp-form /created ${id} (2)`,
+        `a.json: timestamp-form /modified ${id}`,
+        'b.json: not-json 7:2',
+      ],
+    )
   })
 
   it('as GitHub annotations are one line each, with what separates their parts escaped', () => {
@@ -136,6 +157,11 @@ describe('reports of violations', () => {
       '::warning file=a%2Cb%3Ac%25.json,line=4,endLine=4,col=3,endColumn=9,title=timestamp-form::' +
         '/created identity--f431f809-377b-45e0-aa1c-6a4751cae5ff: 100%25 of\ufffd\ufffd::error::it. Write a time.',
     )
+  })
+
+  it('as GitHub annotations hold no command of the older kind', () => {
+    const many = Array.from({ length: 12 }, () => violation(1, { message: 'no ##[stop-commands]x', input: '##[add-mask]y' }))
+    assert.doesNotMatch(textOf(githubReport, frame, many), /##\[/)
   })
 
   it('as GitHub annotations stop where GitHub does, and say so', () => {
@@ -174,12 +200,55 @@ describe('reports of violations', () => {
     assert.equal(all.match(/: error timestamp-form: created/g)?.length, 250)
   })
 
+  it('as text end with a table of the rules where they are many, the worst first', () => {
+    const options = { colour: false, all: false, brief: false }
+    const many = Array.from({ length: 20 }, (_, rule) => violation(1, { code: `rule-${rule}`, severity: 'warning' }))
+    const worst = ['a.json', 'a.json', 'b.json'].map((input) => violation(1, { input, code: 'worst' }))
+    const lines = textOf((write) => violationsReport(write, options), frame, [...many, ...worst])
+      .trimEnd()
+      .split('\n')
+      .slice(-19)
+    assert.equal(lines[0], 'error    worst    3 in 2 files')
+    assert.equal(lines[1], 'warning  rule-0   1 in 1 file')
+    assert.equal(lines[15], '… and 6 more rules')
+    assert.equal(lines[17], '0 documents: 23 errors')
+    assert.match(lines[18] ?? '', /^--explain RULE/)
+    const few = textOf((write) => violationsReport(write, options), frame, worst)
+    assert.doesNotMatch(few, /in 2 files|--explain/)
+  })
+
+  it('as text are told apart by their places, of which ten thousand are remembered', () => {
+    const places = Array.from({ length: 10_100 }, (_, at) => violation(1, { path: `/x_${at}` }))
+    const text = textOf((write) => violationsReport(write, { colour: false, all: false, brief: false }), frame, places)
+    assert.equal(text.match(/: error timestamp-form: created/g)?.length, 10_000 + 3)
+    assert.match(text, /\n {2}error timestamp-form: 97 more\n/)
+  })
+
   it('as text bring no control characters from the data to the terminal', () => {
-    const hostileText = { message: '\u001b[2J', path: '/\u001b', id: 'a\u0007', input: '\u001b]0;x', advice: '\u009b' }
+    const hostileText = {
+      message: '\u001b[2J\u202egnp.exe\u2066',
+      path: '/\u001b',
+      id: 'a\u0007',
+      input: '\u001b]0;x',
+      advice: '\u009b',
+    }
     const text = textOf((write) => violationsReport(write, { colour: false, all: true, brief: false }), frame, [
       violation(1, hostileText),
     ])
-    assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
+    assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/)
+  })
+})
+
+describe('what occurs again', () => {
+  it('is numbered, in bounded memory', () => {
+    const occurrences = new Occurrences()
+    assert.deepEqual(
+      ['a', 'b', 'a', 'a', 'b'].map((key) => occurrences.of(key)),
+      [1, 1, 2, 3, 2],
+    )
+    for (let key = 0; key < 49_999; key++) occurrences.of(`${key}`)
+    assert.equal(occurrences.of('b'), 3)
+    assert.equal(occurrences.of('a'), 1, 'the oldest is forgotten')
   })
 })
 
@@ -202,5 +271,11 @@ describe('findings on a terminal', () => {
     const findings = new Findings()
     findings.add('a\u001b]0;x.json', hostile)
     assert.ok(!findingsText(findings.groups(), options).includes('\u001b'))
+  })
+
+  it('are shown in the order in which it stands', () => {
+    for (const control of ['\u061c', '\u200e', '\u200f', '\u202a', '\u202e', '\u2066', '\u2069'])
+      assert.equal(printable(`a${control}b`), 'a\ufffdb', JSON.stringify(control))
+    assert.equal(printable('\u05d0\u200d \u0645'), '\u05d0\u200d \u0645')
   })
 })

@@ -24,6 +24,9 @@ describe('what is loaded', () => {
     ['cli/main.ts', /^(validate|document\/read|mapping\/compile)/, 'help and usage need no rules, no reader and no tables'],
     ['cli/validation.ts', /^(mapping\/(?!default-tables)|log\/)/, 'validation compiles no mapping tables'],
     ['cli/validation.ts', /^convert\/(?!diagnostic)/, 'validation converts nothing'],
+    ['cli/conversion.ts', /^validate\/(?!pointer)/, 'a conversion loads of the validator what its gate asks'],
+    ['cli/to-stix.ts', /^validate\/(?!pointer)/, 'a conversion loads of the validator what its gate asks'],
+    ['validate/data-types.ts', /^(validate\/(rules|misp-rules|lists)|stix\/pattern)/, 'the data types need no other rules'],
     ['cli/rule-list.ts', /^(document|convert)\//, 'the list of rules reads no document'],
   ]
   for (const [start, never, why] of cases) {

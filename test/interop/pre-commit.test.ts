@@ -41,10 +41,15 @@ test('pre-commit installs our hooks from a checkout and runs them', { skip: peer
   assert.match(all.text, /^validate STIX 2\.1 and MISP\.+Failed$/m)
   assert.match(all.text, /^bundles\/bad\.json:9:18: error timestamp-form: .*"yesterday"/m)
   assert.match(all.text, /^bundles\/bad\.json:11:15: error property-type: /m)
-  assert.doesNotMatch(all.text, /good\.json|package\.json/)
+  assert.match(all.text, /^bundles\/bad\.stix2:9:18: error timestamp-form: /m)
+  assert.match(all.text, /^package\.json:1: information not-recognised: /m)
+  assert.doesNotMatch(all.text, /good\.json|README\.md/)
 
-  const good = run('tipbridge-validate', '--files', 'bundles/good.json')
+  const good = run('tipbridge-validate', '--files', 'bundles/good.json', 'package.json', 'README.md')
   assert.deepEqual([good.status, /\.Passed$/m.test(good.text)], [0, true], good.text)
+
+  const other = run('tipbridge-validate', '--files', 'package.json')
+  assert.deepEqual([other.status, /\.Passed$/m.test(other.text)], [0, true], other.text)
 
   const fresh = run('tipbridge-convert-check', '--all-files')
   assert.equal(fresh.status, 1, fresh.text)
@@ -66,17 +71,19 @@ test('pre-commit installs our hooks from a checkout and runs them', { skip: peer
   assert.match(stale.text, /^differs {2}converted\.json/m)
 })
 
-/** A repository with good and bad STIX, an event, and JSON that is neither. */
+/** A repository with good and bad STIX, an event, JSON that is neither, and text that is no JSON. */
 function layProject(folder: string, source: { repo: string; rev: string }): void {
   const files: [from: string, to: string][] = [
     ['test/ci/good.json', 'bundles/good.json'],
     ['test/ci/bad.json', 'bundles/bad.json'],
+    ['test/ci/bad.json', 'bundles/bad.stix2'],
     ['fixtures/events/phishing-campaign.json', 'events/event.json'],
     ['package.json', 'package.json'],
+    ['README.md', 'README.md'],
   ]
   for (const [from, to] of files) cpSync(join(root, from), join(folder, to))
   const hooks = [
-    { id: 'tipbridge-validate', files: '^bundles/', language_version: 'system' },
+    { id: 'tipbridge-validate', language_version: 'system' },
     { id: 'tipbridge-convert-check', args: ['events/', '--output', 'converted.json'], language_version: 'system' },
   ]
   writeFileSync(join(folder, '.pre-commit-config.yaml'), stringify({ repos: [{ ...source, hooks }] }))

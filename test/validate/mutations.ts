@@ -85,6 +85,10 @@ const dataTypes: Record<string, Mutation> = {
   'not-an-object': onBundle(({ objects }) => void objects.push('identity--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f')),
   'too-deep': extended({ [DEFINITION]: { extension_type: 'property-extension', rank: nested(250) } }),
   'too-many-faults': on('identity', (object) => void (object['labels'] = Array(1100).fill(7)), { besides: ['property-type'] }),
+  // JSON holds no such value, so nothing is prepared for it
+  'not-checked': on('identity', (object) => {
+    Object.defineProperty(Object.assign(object, { name: 5n }), 'toJSON', { value: () => 'an identity with a BigInt' })
+  }),
   'required-property': on('malware', (object) => void delete object['is_family']),
   'property-type': on('identity', (object) => void (object['confidence'] = 'high')),
   'timestamp-form': on('report', (object) => void (object['published'] = '2026-03-04 05:06:07')),
@@ -328,10 +332,11 @@ const references: Record<string, Mutation> = {
   'deterministic-uuid': on('process', (object) => ({ ...object, id: 'process--28bb3599-77cd-5a82-a950-b5bc3caf07c4' })),
   'sco-id-recomputes': on('url', (object) => ({ ...object, id: 'url--28bb3599-77cd-5a82-a950-b5bc3caf07c4' })),
   'not-applicable': set('identity', { defanged: true }),
+  'versioned-observable': on('url', (object) => void (object['created'] = EARLY), { besides: ['extensions-use'] }),
   'relationship-type-form': related('Targets', 'malware', 'identity', { besides: ['relationship-types'] }),
   'relationship-types': related('uses', 'tool', 'campaign'),
   'common-relationship-ends': related('derived-from', 'tool', 'malware'),
-  'external-reference-id': reference({ source_name: 'cve' }),
+  'external-reference-id': set('vulnerability', { external_references: [{ source_name: 'cve', external_id: '2021-44228' }] }),
 }
 
 const structures: Record<string, Mutation> = {
@@ -408,6 +413,19 @@ const DEFINED = fc.tuple(objectOf('extension-definition'), objectOf('identity'))
   return [withContent(definition, own), withContent(identity, used)] as [StixObject, StixObject]
 })
 
+/** A malware instance that is a variant of a family. */
+const VARIANTS = fc
+  .tuple(objectOf('malware'), objectOf('malware'), objectOf('relationship'))
+  .filter(([family, instance]) => family.id !== instance.id)
+  .map(([family, instance, relationship]) => {
+    const between = { relationship_type: 'variant-of', source_ref: instance.id, target_ref: family.id }
+    return [
+      { ...family, name: 'a', is_family: true },
+      { ...instance, is_family: false },
+      { ...relationship, ...between },
+    ] as StixObject[]
+  })
+
 /** An identity that made itself, and a report about it. */
 const COMPLETE = fc.tuple(objectOf('identity'), objectOf('report')).map(([identity, report]) => {
   const own = { created_by_ref: identity.id, object_marking_refs: [RED], granular_markings: undefined }
@@ -418,15 +436,22 @@ const COMPLETE = fc.tuple(objectOf('identity'), objectOf('report')).map(([identi
 const interop: Partial<ValidateOptions> = { interop: true }
 
 const documents: Record<string, Mutation> = {
-  'language-content-mirrors': second(TRANSLATED, (content) => (content['contents'] = { de: { goals: ['a'] } })),
+  'language-content-mirrors': second(TRANSLATED, (content) => (content['contents'] = { de: { name: ['a'] } })),
+  'language-content-idle': second(TRANSLATED, (content) => (content['contents'] = { de: { goals: ['a'] } })),
   'language-content-version': second(TRANSLATED, (content) => (content['object_modified'] = EARLY)),
   'duplicate-ids': second(VERSIONS, (object, other) => (object['modified'] = other['modified'])),
+  'version-differs': second(VERSIONS, (object, other) => Object.assign(object, { name: 'another', modified: other['modified'] })),
   'created-differs': second(VERSIONS, (object) => (object['created'] = EARLY)),
   'revoked-version': second(VERSIONS, (_, other) => (other['revoked'] = true)),
   'uuid-reuse': second(
     fc.tuple(objectOf('identity'), objectOf('tool')),
     (tool, { id }) => (tool.id = id.replace('identity', 'tool')),
   ),
+  'variant-of': {
+    of: VARIANTS,
+    breaks: ([family, instance, relationship]: StixObject[]) =>
+      void Object.assign(relationship ?? {}, { source_ref: family?.id, target_ref: instance?.id }),
+  },
   'extension-agreement': second(DEFINED, (_, definition) =>
     Object.assign(definition, { extension_types: ['property-extension'], extension_properties: undefined }),
   ),

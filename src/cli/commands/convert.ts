@@ -169,5 +169,5 @@ Input is detected by content: MISP events, event lists, attribute and object sea
 of events, but for one JSON bundle of many events, which grows with the observables that they share: use
 --format ndjson or a directory for very many. Standard input beyond 8 MB waits in the temporary directory.
 
-Exit codes: 0 ok; 1 an object was set aside, a loss under --strict, a difference under --check; 2 usage;
-3 no input could be read; 4 output failed; 130 interrupted; 143 terminated.`
+Exit codes: 0 ok; 1 an object was set aside, a loss under --strict, a difference under --check; 2 usage,
+or the output would overwrite an input; 3 no input could be read; 4 output failed; 130 interrupted; 143 terminated.`

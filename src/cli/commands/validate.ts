@@ -26,6 +26,7 @@ interface ValidateFlags {
   enforceRefs?: true
   listRules?: true
   explain?: string
+  skipUnrecognised?: true
   quiet?: true
   verbose?: true
 }
@@ -60,6 +61,7 @@ export function addValidate(program: Command, version: string, terminal: Termina
     .option('--enforce-refs', 'both ends of a relationship must be in the bundle')
     .option('--list-rules', 'list all rules, and end')
     .option('--explain <rule>', 'tell what there is to know of a rule, and end')
+    .option('--skip-unrecognised', 'pass over files that are JSON, but neither STIX nor MISP, also those that are named')
     .option('-q, --quiet', 'one line a failure, and nothing else')
     .option('-v, --verbose', 'say what is being done')
     .addHelpText('before', EXAMPLES)
@@ -90,6 +92,7 @@ async function optionsOf(flags: ValidateFlags, version: string, terminal: Termin
     baseline: flags.baseline,
     writeBaseline: flags.writeBaseline === true,
     strictBaseline: flags.strictBaseline === true,
+    skipUnrecognised: flags.skipUnrecognised === true,
     quiet: flags.quiet === true,
     version,
     rules: { enable, disable: [...disable, ...ignore], select },

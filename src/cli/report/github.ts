@@ -7,7 +7,9 @@ import type { Report, Write } from './report.ts'
  * Workflow commands that GitHub shows as annotations. It shows ten of a type in a step and drops the rest in silence: those beyond
  * are plain lines of the log, and the end says so.
  */
-export function githubReport(write: Write): Report {
+export function githubReport(log: Write): Report {
+  // A runner obeys `##[…]` anywhere in a line, and messages quote the data
+  const write: Write = (text) => log(text.replaceAll('##[', '## ['))
   const shown: Record<Severity, number> = { error: 0, warning: 0, information: 0 }
   return {
     add(finding) {

@@ -1,6 +1,8 @@
+import { hash } from 'node:crypto'
 import { SpoolStore } from '../../document/spool-store.ts'
-import { findingText } from '../findings-text.ts'
+import { findingText, placeOf, printable } from '../findings-text.ts'
 import type { Finding } from '../findings.ts'
+import { Occurrences } from './occurrences.ts'
 import type { Report, ReportFrame, Write } from './report.ts'
 
 /** JUnit XML: a test case a finding, and one for each input without any. Its head needs the sums, so the cases are kept until the end. */
@@ -8,6 +10,7 @@ export function junitReport(write: Write, { inputs, strict, passed }: ReportFram
   const cases = new SpoolStore()
   const quiet = new Set(inputs)
   const sums = { tests: 0, failures: 0 }
+  const occurrences = new Occurrences()
   const add = (text: string) => cases.write(Buffer.from(text))
   return {
     add(finding) {
@@ -15,7 +18,7 @@ export function junitReport(write: Write, { inputs, strict, passed }: ReportFram
       const isFailure = finding.severity === 'error' || (strict && finding.severity === 'warning')
       sums.tests++
       if (isFailure) sums.failures++
-      add(caseOf(finding, isFailure))
+      add(caseOf(finding, nameOf(finding, occurrences), isFailure))
     },
     end() {
       for (const input of quiet) {
@@ -32,12 +35,20 @@ export function junitReport(write: Write, { inputs, strict, passed }: ReportFram
   }
 }
 
-function caseOf(finding: Finding, isFailure: boolean): string {
+function caseOf(finding: Finding, name: string, isFailure: boolean): string {
   const text = escaped(findingText(finding))
   const content = isFailure
     ? `<failure type="${escaped(finding.code)}" message="${text}"/>`
     : `<system-out>${escaped(finding.severity)}: ${text}</system-out>`
-  return `    <testcase classname="${escaped(finding.input)}" name="${escaped(finding.code)}">${content}</testcase>\n`
+  return `    <testcase classname="${escaped(finding.input)}" name="${escaped(name)}">${content}</testcase>\n`
+}
+
+/** GitLab shows one of those that have a name in common. Lines move, so they are no part of it where there is anything better. */
+function nameOf({ line, ...finding }: Finding, occurrences: Occurrences): string {
+  const place = placeOf({ ...finding, input: '' }) || [line, finding.column].filter((part) => part !== undefined).join(':')
+  const name = printable(place === '' ? finding.code : `${finding.code} ${place}`)
+  const occurrence = occurrences.of(hash('sha256', JSON.stringify([finding.input, name])).slice(0, 32))
+  return occurrence === 1 ? name : `${name} (${occurrence})`
 }
 
 /** XML 1.0 has no place for most control characters, escaped or not. */

@@ -4,6 +4,6 @@ import type { Report, Write } from './report.ts'
 export function ndjsonReport(write: Write): Report {
   return {
     add: (finding) => write(`${JSON.stringify(finding)}\n`),
-    end: (sums) => write(`${JSON.stringify(sums)}\n`),
+    end: ({ counts, checked }) => write(`${JSON.stringify({ counts, checked })}\n`),
   }
 }

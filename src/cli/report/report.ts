@@ -30,6 +30,8 @@ export interface ReportSums {
   counts: Readonly<Record<Severity, number>>
   /** What was looked at, where that is told. */
   checked?: Readonly<Record<string, number>>
+  /** For people: whether the run failed, and what counts. */
+  verdict?: string
 }
 
 /** A report that grows with the findings: none of them is held in memory. */

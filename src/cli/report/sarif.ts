@@ -3,18 +3,20 @@ import { isAbsolute, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Severity } from '../../convert/diagnostic.ts'
 import type { Finding } from '../findings.ts'
-import type { Report, ReportFrame, RuleText, Write } from './report.ts'
 import { clauseText } from '../findings-text.ts'
+import { Occurrences } from './occurrences.ts'
+import type { Report, ReportFrame, RuleText, Write } from './report.ts'
 
 /** SARIF 2.1.0, as code scanning services read it. The results come first: the rules are known only at the end. */
 export function sarifReport(write: Write, { version, ruleOf = () => undefined }: ReportFrame): Report {
   const rules = new Map<string, Severity>()
+  const occurrences = new Occurrences()
   let separator = '\n'
   write('{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{"results":[')
   return {
     add(finding) {
       if (!rules.has(finding.code)) rules.set(finding.code, finding.severity)
-      write(separator + JSON.stringify(resultOf(finding)))
+      write(separator + JSON.stringify(resultOf(finding, occurrences)))
       separator = ',\n'
     },
     end: () =>
@@ -22,21 +24,23 @@ export function sarifReport(write: Write, { version, ruleOf = () => undefined }:
   }
 }
 
-function resultOf(finding: Finding) {
+function resultOf(finding: Finding, occurrences: Occurrences) {
   const { code, severity, message, count } = finding
   return {
     ruleId: code,
     level: LEVELS[severity],
     message: { text: message },
     locations: [locationOf(finding)],
-    ...(finding.line !== undefined && { partialFingerprints: { 'tipbridgeFinding/v1': fingerprintOf(finding) } }),
+    ...(finding.line !== undefined && { partialFingerprints: fingerprintsOf(finding, occurrences) }),
     ...(count !== undefined && { occurrenceCount: count }),
   }
 }
 
-/** The same finding in the next run, wherever the lines have moved to. */
-function fingerprintOf({ input, code, id, uuid, path }: Finding): string {
-  return hash('sha256', JSON.stringify([input, code, id ?? uuid ?? '', path ?? ''])).slice(0, 32)
+/** The same finding in the next run, wherever the lines have moved to. GitHub tells findings apart by the first of the names only. */
+function fingerprintsOf({ input, code, id, uuid, path }: Finding, occurrences: Occurrences) {
+  const same = hash('sha256', JSON.stringify([input, code, id ?? uuid ?? '', path ?? ''])).slice(0, 32)
+  const fingerprint = `${same}:${occurrences.of(same)}`
+  return { primaryLocationLineHash: fingerprint, 'tipbridgeFinding/v1': fingerprint }
 }
 
 function locationOf(finding: Finding) {

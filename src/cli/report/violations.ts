@@ -1,6 +1,7 @@
 import { clauseText, counted, inColour, printable, thousands } from '../findings-text.ts'
 import type { Finding } from '../findings.ts'
 import type { Report, ReportSums, Write } from './report.ts'
+import { RuleTable } from './rule-table.ts'
 
 export interface ViolationsTextOptions {
   colour: boolean
@@ -16,6 +17,7 @@ export interface ViolationsTextOptions {
  */
 export function violationsReport(write: Write, options: ViolationsTextOptions): Report {
   const kinds = new Kinds()
+  const table = new RuleTable()
   let input: string | undefined
   const endInput = () => {
     if (input !== undefined) write(kinds.rest(input, options))
@@ -24,35 +26,47 @@ export function violationsReport(write: Write, options: ViolationsTextOptions): 
     add(finding) {
       if (finding.input !== input) endInput()
       input = finding.input
+      table.add(finding)
       if (options.brief) write(lineOf(finding, options.colour))
       else if (options.all || kinds.isShown(finding)) write(blockOf(finding, options.colour))
     },
     end(sums) {
       endInput()
-      if (!options.brief) write(sumsText(sums, options.colour))
+      if (options.brief) return
+      const isLong = kinds.hasHidden || table.count > SHORT
+      if (isLong) write(`${table.text(options.colour)}\n`)
+      write(sumsText(sums, options.colour))
+      if (sums.verdict !== undefined) write(`${sums.verdict}\n`)
+      if (isLong) write(HINT)
     },
   }
 }
 
+/** How many violations of a rule and severity were not shown. */
+interface Hidden extends Pick<Finding, 'code' | 'severity'> {
+  count: number
+}
+
 /** How often each kind of violation was met: in the input that is being read, and in all. */
 class Kinds {
-  readonly #inInput = new Map<string, { finding: Finding; count: number }>()
+  hasHidden = false
+  readonly #inInput = new Map<string, number>()
   readonly #inAll = new Map<string, number>()
-  #hidden = new Map<string, { finding: Finding; count: number }>()
+  readonly #hidden = new Map<string, Hidden>()
 
   isShown(finding: Finding): boolean {
     const place = finding.path?.replaceAll(/\/\d+(?=\/|$)/g, '/*')
-    const kind = `${finding.code} ${place ?? ''}`
-    const here = this.#inInput.get(kind) ?? { finding, count: 0 }
-    here.count++
-    this.#inInput.set(kind, here)
+    const kind = this.#inAll.size < MOST_KINDS ? `${finding.code} ${place ?? ''}` : finding.code
+    const here = this.#inInput.get(kind) ?? 0
+    this.#inInput.set(kind, here + 1)
     const shown = this.#inAll.get(kind) ?? 0
-    if (here.count <= SHOWN && shown < SHOWN_IN_ALL) {
+    if (here < SHOWN && shown < SHOWN_IN_ALL) {
       this.#inAll.set(kind, shown + 1)
       return true
     }
+    this.hasHidden = true
     const { code, severity } = finding
-    const hidden = this.#hidden.get(`${severity} ${code}`) ?? { finding, count: 0 }
+    const hidden = this.#hidden.get(`${severity} ${code}`) ?? { code, severity, count: 0 }
     hidden.count++
     this.#hidden.set(`${severity} ${code}`, hidden)
     return false
@@ -60,11 +74,11 @@ class Kinds {
 
   /** What was not shown of an input that has ended. */
   rest(input: string, { colour }: ViolationsTextOptions): string {
-    const lines = [...this.#hidden.values()].map(({ finding: { code, severity }, count }) => {
+    const lines = [...this.#hidden.values()].map(({ code, severity, count }) => {
       return `  ${inColour(severity, severity, colour)} ${code}: ${thousands(count)} more\n`
     })
     this.#inInput.clear()
-    this.#hidden = new Map()
+    this.#hidden.clear()
     return lines.length === 0 ? '' : `${bold(printable(input), colour)}: of the same kind (--all shows each)\n${lines.join('')}\n`
   }
 }
@@ -114,6 +128,11 @@ function bold(text: string, colour: boolean): string {
   return colour ? `\u001b[1m${text}\u001b[0m` : text
 }
 
+/** So many are seen at a glance. */
+const SHORT = 15
+const HINT = '--explain RULE tells more of a rule; --disable RULE and --mode lenient ask for less\n'
 /** Of a kind in one input, and in all: enough to see what it is about. */
 const SHOWN = 3
 const SHOWN_IN_ALL = 30
+/** Beyond these, places that were made up by the thousand are not told apart: memory is bounded. */
+const MOST_KINDS = 10_000

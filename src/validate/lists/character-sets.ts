@@ -5,7 +5,7 @@
 const CHARACTER_SETS = `
   Adobe-Standard-Encoding csadobestandardencoding
   Adobe-Symbol-Encoding cshppsmath
-  Amiga-1251 (aliases [malyshev] ami-1251 ami1251 amiga1251 and are be csamiga1251 for historical not provided reasons should used)
+  Amiga-1251 ami-1251 ami1251 amiga1251 csamiga1251
   ANSI_X3.110-1983 csa_t500-1983 csiso99naplps iso-ir-99 naplps
   ASMO_449 arabic7 csiso89asmo449 iso-ir-89 iso_9036
   Big5 csbig5

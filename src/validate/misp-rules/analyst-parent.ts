@@ -15,14 +15,14 @@ const NAMES: Readonly<Partial<Record<MispKind, string>>> = {
   relationship: 'Relationship',
 }
 
-export const analystParent: MispRule = {
+export const ANALYST_PARENT: MispRule = {
   code: 'analyst-parent',
   severity: 'warning',
   clause: 'MISP 2.5, captureAnalystData of its event model',
   about: 'Notes, opinions and relationships are about the record that they hang on.',
   advice: 'Move it to the record that it is about, or mend object_uuid and object_type.',
   kinds: ['note', 'opinion', 'relationship'],
-  record: (record, speak, { above, aboveKind }) => {
+  record(record, speak, { above, aboveKind }) {
     if (aboveKind === undefined) return
     const parent = uuidOf(above)
     const said = uuidOf(record, 'object_uuid')

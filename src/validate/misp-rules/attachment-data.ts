@@ -1,14 +1,14 @@
 import type { MispRule } from '../misp-rule.ts'
 import { isFile } from '../misp-files.ts'
 
-export const attachmentData: MispRule = {
+export const ATTACHMENT_DATA: MispRule = {
   code: 'attachment-data',
   severity: 'error',
   clause: 'MISP core format draft-20: data; PHP base64_decode',
   about: 'The data of an attachment or sample are Base64 of RFC 4648.',
   advice: 'Encode the bytes as Base64 with the alphabet that has + and /.',
   kinds: ['attribute', 'shadow-attribute'],
-  record: ({ type, data }, speak) => {
+  record({ type, data }, speak) {
     if (!isFile(type) || typeof data !== 'string') return
     const stranger = /[^A-Za-z0-9+/=\s]/.exec(data)?.[0] ?? /=[^=\s]/.exec(data)?.[0]
     if (stranger !== undefined)

@@ -5,14 +5,14 @@ import type { MispRule } from '../misp-rule.ts'
 import { isSet, textOf } from '../misp-values.ts'
 import { shown } from '../shown.ts'
 
-export const attributeValue: MispRule = {
+export const ATTRIBUTE_VALUE: MispRule = {
   code: 'attribute-value',
   severity: 'error',
   clause: 'MISP 2.5, AttributeValidationTool',
   about: 'The value of an attribute has the form that its type wants.',
   advice: 'Mend the value, or use a type that takes any text, such as text or other.',
   kinds: ['attribute', 'shadow-attribute'],
-  record: (attribute, speak) => {
+  record(attribute, speak) {
     const { type, value } = attribute
     if (!isAttributeType(type) || isSet(attribute['proposal_to_delete'])) return
     const text = textOf(value)

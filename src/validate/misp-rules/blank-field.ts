@@ -12,14 +12,14 @@ const NAMES: Readonly<Partial<Record<MispKind, string>>> = {
   'manifest-entry': 'info',
 }
 
-export const blankField: MispRule = {
+export const BLANK_FIELD: MispRule = {
   code: 'blank-field',
   severity: 'error',
   clause: 'MISP 2.5, valueNotEmpty and stringNotEmpty of its models',
   about: 'What a record is called by is not blank.',
   advice: 'Give it a name.',
   kinds: kindsOf(NAMES),
-  record: (record, speak, { kind }) => {
+  record(record, speak, { kind }) {
     const key = NAMES[kind] ?? ''
     const value = record[key]
     // PHP takes the text 0 for empty too

@@ -4,14 +4,14 @@ import { fieldsWhere, kindsOf } from '../misp-values.ts'
 
 const DAYS = fieldsWhere(({ kind }) => kind === 'day')
 
-export const calendarDay: MispRule = {
+export const CALENDAR_DAY: MispRule = {
   code: 'calendar-day',
   severity: 'error',
   clause: 'MISP 2.5, validation of its event model',
   about: 'The date of an event is a day that there is.',
   advice: 'Write a day of the calendar.',
   kinds: kindsOf(DAYS),
-  record: (record, speak, { kind }) => {
+  record(record, speak, { kind }) {
     for (const [key] of DAYS[kind] ?? []) {
       const value = record[key]
       const [, year, month = '', day = ''] =

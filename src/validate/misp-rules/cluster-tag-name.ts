@@ -1,7 +1,7 @@
 import type { MispRule } from '../misp-rule.ts'
 import { shown } from '../shown.ts'
 
-export const clusterTagName: MispRule = {
+export const CLUSTER_TAG_NAME: MispRule = {
   code: 'cluster-tag-name',
   severity: 'warning',
   lenient: 'information',
@@ -9,7 +9,7 @@ export const clusterTagName: MispRule = {
   about: 'The tag of a cluster is misp-galaxy: with its type and its value or UUID.',
   advice: 'Write tag_name as MISP makes it, or leave it out.',
   kinds: ['galaxy-cluster'],
-  record: ({ tag_name: name, type, value, uuid, collection_uuid: collection }, speak) => {
+  record({ tag_name: name, type, value, uuid, collection_uuid: collection }, speak) {
     if (typeof name !== 'string' || name === '' || typeof type !== 'string' || typeof value !== 'string') return
     const names = [value, uuid, collection].map((each) => `misp-galaxy:${type}="${String(each)}"`)
     if (!names.some((each) => each.toLowerCase() === name.toLowerCase()))

@@ -4,14 +4,14 @@ import type { MispRule } from '../misp-rule.ts'
 import { listOf } from '../misp-values.ts'
 import { shown } from '../shown.ts'
 
-export const clusterTag: MispRule = {
+export const CLUSTER_TAG: MispRule = {
   code: 'cluster-tag',
   severity: 'information',
   clause: 'MISP 2.5, convertGalaxyClustersToTags',
   about: 'A galaxy cluster stands beside the tag that attaches it.',
   advice: 'Add the tag; it is the tag that other programs read.',
   kinds: ['galaxy'],
-  record: ({ GalaxyCluster: clusters }, speak, { above }) => {
+  record({ GalaxyCluster: clusters }, speak, { above }) {
     const missing = recordsIn(clusters)
       .map(tagOf)
       .filter((name) => name !== undefined)

@@ -4,17 +4,17 @@ import type { MispRule } from '../misp-rule.ts'
 import { isSet, textOf, uuidOf } from '../misp-values.ts'
 import { shown } from '../shown.ts'
 
-export const duplicateAttributes: MispRule = {
+export const DUPLICATE_ATTRIBUTES: MispRule = {
   code: 'duplicate-attributes',
   severity: 'warning',
   clause: 'MISP 2.5, valueIsUnique of its attribute model',
   about: 'No two attributes of an event have the same type, category and value; those of objects may.',
   advice: 'Remove the second one; MISP does so without a word.',
   kinds: ['attribute'],
-  open: (speak) => {
+  open(speak) {
     const seen = new Set<string>()
     return {
-      record: (attribute, place) => {
+      record(attribute, place) {
         const { type, category, value, object_relation: relation, deleted } = attribute
         const text = textOf(value)
         if (place.aboveKind !== 'event' || typeof type !== 'string' || text === undefined) return

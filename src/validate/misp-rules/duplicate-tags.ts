@@ -2,14 +2,14 @@ import { isRecord } from '../../misp/types.ts'
 import type { MispRule } from '../misp-rule.ts'
 import { shown } from '../shown.ts'
 
-export const duplicateTags: MispRule = {
+export const DUPLICATE_TAGS: MispRule = {
   code: 'duplicate-tags',
   severity: 'information',
   clause: 'measured on MISP 2.5.1: names of tags are one whatever their case',
   about: 'A record has a tag once.',
   advice: 'Remove the second one.',
   kinds: ['event', 'attribute', 'event-report', 'manifest-entry'],
-  record: ({ Tag: tags }, speak) => {
+  record({ Tag: tags }, speak) {
     if (!Array.isArray(tags) || tags.length < 2) return
     const seen = new Set<string>()
     for (const [index, tag] of tags.entries()) {

@@ -8,7 +8,7 @@ const FIELDS: Readonly<Partial<Record<MispKind, readonly string[]>>> = {
   object: ['comment'],
 }
 
-export const fourByteCharacters: MispRule = {
+export const FOUR_BYTE_CHARACTERS: MispRule = {
   code: 'four-byte-characters',
   severity: 'warning',
   lenient: 'information',
@@ -16,7 +16,7 @@ export const fourByteCharacters: MispRule = {
   about: 'Texts have no characters beyond U+FFFF, such as emoji: the default database of MISP keeps none.',
   advice: 'Write it in words.',
   kinds: kindsOf(FIELDS),
-  record: (record, speak, { kind }) => {
+  record(record, speak, { kind }) {
     for (const key of FIELDS[kind] ?? []) {
       const value = record[key]
       if (typeof value !== 'string' || !/[\ud800-\udbff]/.test(value)) continue

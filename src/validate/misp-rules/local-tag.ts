@@ -2,7 +2,7 @@ import type { MispRule } from '../misp-rule.ts'
 import { isSet } from '../misp-values.ts'
 import { shown } from '../shown.ts'
 
-export const localTag: MispRule = {
+export const LOCAL_TAG: MispRule = {
   code: 'local-tag',
   severity: 'information',
   lenient: 'off',
@@ -10,7 +10,7 @@ export const localTag: MispRule = {
   about: 'A local tag stays on the server where it was set.',
   advice: 'Set local to false for a tag that others are to see.',
   kinds: ['tag'],
-  record: ({ name, local }, speak) => {
+  record({ name, local }, speak) {
     if (isSet(local)) speak('/local', `the tag ${shown(name)} is local: MISP sends it to no other server`)
   },
 }

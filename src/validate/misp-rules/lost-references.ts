@@ -7,7 +7,7 @@ interface Pending {
   target: string
 }
 
-export const lostReferences: MispRule = {
+export const LOST_REFERENCES: MispRule = {
   code: 'lost-references',
   severity: 'warning',
   lenient: 'information',
@@ -15,12 +15,12 @@ export const lostReferences: MispRule = {
   about: 'Object references point at attributes and objects of the same event.',
   advice: 'Add what it points at to the event, or remove the reference.',
   kinds: ['event', 'attribute', 'object', 'object-reference'],
-  open: (speak) => {
+  open(speak) {
     let isEvent = false
     const known = new Set<string>()
     const pending: Pending[] = []
     return {
-      record: (record, place) => {
+      record(record, place) {
         const uuid = uuidOf(record)
         if (place.kind === 'event') isEvent = true
         else if (place.kind !== 'object-reference') {
@@ -31,7 +31,7 @@ export const lostReferences: MispRule = {
             pending.push({ path: `${place.path()}/referenced_uuid`, id: uuid, target })
         }
       },
-      end: () => {
+      end() {
         // The results of a search hold parts of events
         if (!isEvent) return
         for (const { path, id, target } of pending)

@@ -1,6 +1,6 @@
 import type { MispRule } from '../misp-rule.ts'
 
-export const objectDescription: MispRule = {
+export const OBJECT_DESCRIPTION: MispRule = {
   code: 'object-description',
   severity: 'warning',
   lenient: 'information',
@@ -8,7 +8,7 @@ export const objectDescription: MispRule = {
   about: 'An object carries the description of its template.',
   advice: "Add description from the template's definition.json.",
   kinds: ['object'],
-  record: ({ description }, speak) => {
+  record({ description }, speak) {
     if (description === undefined || description === null || description === '')
       speak('', 'description is missing: a MISP that does not know the template refuses the object when it is added by itself')
   },

@@ -17,14 +17,14 @@ const ASKED: Readonly<Partial<Record<MispKind, readonly string[]>>> = {
   'sharing-group': ['uuid'],
 }
 
-export const refusedUuid: MispRule = {
+export const REFUSED_UUID: MispRule = {
   code: 'refused-uuid',
   severity: 'error',
   clause: 'MISP 2.5, rule uuid of its models; CakePHP 2, Validation::uuid',
   about: 'UUIDs have a version from 0 to 5 and the variant of RFC 9562.',
   advice: 'Use a UUID of version 4 or 5.',
   kinds: kindsOf(ASKED),
-  record: (record, speak, { kind }) => {
+  record(record, speak, { kind }) {
     for (const key of ASKED[kind] ?? []) {
       const value = record[key]
       if (typeof value !== 'string' || value.length !== 36 || isMispUuid(value)) continue

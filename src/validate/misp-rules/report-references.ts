@@ -10,18 +10,18 @@ interface Pending {
 /** How the text of a report points into its event. */
 const REFERENCE = /@\[(?:attribute|object)\]\(([0-9a-fA-F-]{36})\)/g
 
-export const reportReferences: MispRule = {
+export const REPORT_REFERENCES: MispRule = {
   code: 'report-references',
   severity: 'information',
   clause: 'MISP core format draft-20: EventReport',
   about: 'The text of a report points at attributes and objects of its event.',
   advice: 'Add what it points at, or write the value itself.',
   kinds: ['event', 'attribute', 'object', 'event-report'],
-  open: (speak) => {
+  open(speak) {
     const known = new Set<string>()
     const pending: Pending[] = []
     return {
-      record: (record, place) => {
+      record(record, place) {
         const uuid = uuidOf(record)
         if (place.kind === 'attribute' || place.kind === 'object') {
           if (uuid !== undefined) known.add(uuid)
@@ -30,7 +30,7 @@ export const reportReferences: MispRule = {
           for (const target of targets) pending.push({ path: `${place.path()}/content`, id: uuid, target })
         }
       },
-      end: () => {
+      end() {
         for (const { path, id, target } of pending)
           if (!known.has(target)) speak(path, id, `the text points at ${target}, which is no attribute or object of the event`)
       },

@@ -6,14 +6,14 @@ const SECONDS = fieldsWhere(({ kind }) => kind === 'seconds')
 /** What a signed column of four bytes holds: until 2038. */
 const LAST = 2 ** 31 - 1
 
-export const timestampRange: MispRule = {
+export const TIMESTAMP_RANGE: MispRule = {
   code: 'timestamp-range',
   severity: 'error',
   clause: 'MISP 2.5, its database: timestamp int(11)',
   about: 'Timestamps are seconds since 1970 that fit into four bytes.',
   advice: 'Write seconds, not milliseconds.',
   kinds: kindsOf(SECONDS),
-  record: (record, speak, { kind }) => {
+  record(record, speak, { kind }) {
     for (const [key] of SECONDS[kind] ?? []) {
       const value = numberOf(record[key])
       if (value === undefined || value <= LAST) continue

@@ -9,7 +9,7 @@ const NOT_DETECTABLE: ReadonlySet<string> = new Set(
   ),
 )
 
-export const toIdsUnused: MispRule = {
+export const TO_IDS_UNUSED: MispRule = {
   code: 'to-ids-unused',
   severity: 'information',
   lenient: 'off',
@@ -17,7 +17,7 @@ export const toIdsUnused: MispRule = {
   about: 'to_ids stands on attributes that detection can look for.',
   advice: 'Set to_ids to false, or use the type of what the value is.',
   kinds: ['attribute'],
-  record: ({ type, to_ids: toIds }, speak) => {
+  record({ type, to_ids: toIds }, speak) {
     if (typeof type === 'string' && isSet(toIds) && NOT_DETECTABLE.has(type))
       speak('/to_ids', `to_ids is set, but no rule for detection can be made of a ${type}`)
   },

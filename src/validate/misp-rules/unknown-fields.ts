@@ -3,14 +3,14 @@ import { under } from '../pointer.ts'
 import type { MispRule } from '../misp-rule.ts'
 import { shown } from '../shown.ts'
 
-export const unknownFields: MispRule = {
+export const UNKNOWN_FIELDS: MispRule = {
   code: 'unknown-fields',
   severity: 'information',
   lenient: 'off',
   clause: 'MISP core format draft-20',
   about: 'Fields are those that MISP knows.',
   advice: 'Check the spelling; MISP ignores what it does not know.',
-  record: (record, speak, { kind }) => {
+  record(record, speak, { kind }) {
     const fields = MISP_MODEL[kind]
     for (const key in record)
       if (fields[key] === undefined)

@@ -2,7 +2,10 @@ import { under } from '../pointer.ts'
 import type { Rule } from '../rule.ts'
 import { shown } from '../shown.ts'
 
-/** A bundle is a container: it is no STIX object and says nothing of its own. */
+/**
+ * A bundle is a container: it is no STIX object and says nothing of its own. That others keep what else stands on it is what nobody SHOULD
+ * assume.
+ */
 export const BUNDLE_PROPERTIES: Rule = {
   code: 'bundle-properties',
   severity: 'warning',

@@ -1,12 +1,12 @@
 import { isIdentifier, typeInId } from '../identifiers.ts'
 import type { Rule } from '../rule.ts'
 
-/** Only like can be a duplicate of like, or be derived from it. */
+/** Only like can be a duplicate of like, or be derived from it: a SHOULD, since a relationship_type may be any text (5.1.2). */
 export const COMMON_RELATIONSHIP_ENDS: Rule = {
   code: 'common-relationship-ends',
-  severity: 'error',
-  lenient: 'warning',
-  clause: '3.6',
+  severity: 'warning',
+  lenient: 'information',
+  clause: '3.7',
   about: 'Both ends of derived-from and duplicate-of are of one type.',
   advice: 'Use related-to between objects of different types.',
   types: ['relationship'],

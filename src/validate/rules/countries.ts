@@ -2,7 +2,7 @@ import { countries } from '../lists/countries.ts'
 import type { Rule } from '../rule.ts'
 import { shown } from '../shown.ts'
 
-/** Countries are told by their codes. */
+/** Countries are told by their codes. The standard writes them in capitals, the examples of the specification in small letters: either will do. */
 export const COUNTRIES: Rule = {
   code: 'countries',
   alias: '277',

@@ -6,7 +6,7 @@ export const CREATED_DIFFERS: Rule = {
   code: 'created-differs',
   severity: 'error',
   lenient: 'warning',
-  clause: '3.6.1',
+  clause: '3.2',
   about: 'All versions of an object have the same created.',
   advice: 'Keep the created of the first version, or give the other object an id of its own.',
   open: (speak, _options, seen) => ({

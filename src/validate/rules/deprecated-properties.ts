@@ -6,7 +6,7 @@ export const DEPRECATED_PROPERTIES: Rule = {
   alias: '304',
   severity: 'warning',
   lenient: 'off',
-  clause: '4.14.1',
+  clause: '2.13',
   about: 'observed-data does not have objects, which is deprecated.',
   advice: 'Make objects of their own of the observables, and list their ids in object_refs.',
   types: ['observed-data'],

@@ -3,7 +3,7 @@ import { isIdentifier, versionOf } from '../identifiers.ts'
 import type { Rule } from '../rule.ts'
 import { shown } from '../shown.ts'
 
-/** Of what has nothing to make an id of, the id is made at random. */
+/** Of what has nothing to make an id of, the id is made at random. A process has no contributing property at all (6.13.1). */
 export const DETERMINISTIC_UUID: Rule = {
   code: 'deterministic-uuid',
   severity: 'error',

@@ -3,10 +3,10 @@ import { kindOfKey } from '../extension-entries.ts'
 import { under } from '../pointer.ts'
 import type { Rule } from '../rule.ts'
 
-/** A property extension is there for its properties. */
+/** A property extension is there for its properties. No keyword demands them of one that tells its extension_type; of others section 2.3 does. */
 export const EMPTY_EXTENSION: Rule = {
   code: 'empty-extension',
-  severity: 'warning',
+  severity: 'information',
   clause: '7.3',
   about: 'Property extensions have properties.',
   advice: 'Add what the extension is to say, or leave it out.',

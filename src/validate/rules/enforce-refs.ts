@@ -1,7 +1,7 @@
 import { openDangling } from '../dangling.ts'
 import type { Rule } from '../rule.ts'
 
-/** A document that stands on its own holds all that it refers to. */
+/** A document that stands on its own holds all that it refers to. Section 3.3 allows references to what is elsewhere: asked only on demand. */
 export const ENFORCE_REFS: Rule = {
   code: 'enforce-refs',
   severity: 'error',

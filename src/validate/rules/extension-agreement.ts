@@ -4,12 +4,15 @@ import { under } from '../pointer.ts'
 import type { DocumentCheck, Rule, SpeakOf } from '../rule.ts'
 import { shown } from '../shown.ts'
 
-/** Extensions are what their definition says that they are. */
+/**
+ * Extensions are what their definition says that they are. There is no keyword for it, but two texts that contradict each other: the
+ * definition is the normative one (7.3.1).
+ */
 export const EXTENSION_AGREEMENT: Rule = {
   code: 'extension-agreement',
   severity: 'error',
   lenient: 'warning',
-  clause: '7.3',
+  clause: '7.3.1',
   about: 'The extension_type of an extension is one of the extension_types of its definition, where that is in the document.',
   advice: 'Correct the extension_type, or add it to the extension_types of the definition.',
   open: (speak) => new Agreement(speak),

@@ -7,7 +7,7 @@ export const EXTENSION_PROPERTY_NAMES: Rule = {
   code: 'extension-property-names',
   severity: 'error',
   lenient: 'warning',
-  clause: '7.3.2',
+  clause: '7.3.2.1',
   about: 'Names in extension_properties are 3 to 250 lower-case letters, digits and underscores, the first a letter.',
   advice: 'Rename the property, in the objects too.',
   types: ['extension-definition'],

@@ -5,7 +5,10 @@ import type { DocumentCheck, Rule, SpeakOf } from '../rule.ts'
 import { shown } from '../shown.ts'
 import { visitUnknown } from '../unknown-properties.ts'
 
-/** Properties that an extension adds to the top level are those of its definition. */
+/**
+ * Properties that an extension adds to the top level are those of its definition. There is no keyword for it, but extension_properties is the
+ * list of what an extension adds: what is not in it nobody has defined.
+ */
 export const EXTENSION_TOP_LEVEL: Rule = {
   code: 'extension-top-level',
   severity: 'error',

@@ -6,7 +6,7 @@ import type { Rule } from '../rule.ts'
 export const GRANULAR_MARKING_ONE_OF: Rule = {
   code: 'granular-marking-one-of',
   severity: 'error',
-  clause: '7.2.3.1',
+  clause: '7.2.3',
   about: 'A granular marking has either marking_ref or lang.',
   advice: 'Make two granular markings of it, with the same selectors.',
   object({ granular_markings: markings }, speak) {

@@ -1,4 +1,4 @@
-import { isIpv6 } from '../addresses.ts'
+import { isIpv6 } from '../../stix/forms.ts'
 import type { Rule } from '../rule.ts'
 import { shown } from '../shown.ts'
 

@@ -8,7 +8,7 @@ interface Place {
   modified: string
 }
 
-/** A translation is of a version that there is. Of an older one that the document leaves out, nobody knows. */
+/** A translation is of a version that there is (MUST). Of an older one that the document leaves out nobody knows, hence a warning. */
 export const LANGUAGE_CONTENT_VERSION: Rule = {
   code: 'language-content-version',
   severity: 'warning',

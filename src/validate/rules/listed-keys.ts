@@ -39,7 +39,7 @@ const TABLE: readonly ListedKeys[] = [
   {
     code: 'http-request-headers',
     alias: '274',
-    clause: '6.12.2',
+    clause: '6.12.2.1',
     type: 'network-traffic',
     steps: ['extensions', 'http-request-ext', 'request_header'],
     what: 'registered header field of HTTP',
@@ -50,7 +50,7 @@ const TABLE: readonly ListedKeys[] = [
   {
     code: 'socket-options',
     alias: '275',
-    clause: '6.12.4',
+    clause: '6.12.4.1',
     type: 'network-traffic',
     steps: ['extensions', 'socket-ext', 'options'],
     what: 'known option of sockets',
@@ -60,7 +60,7 @@ const TABLE: readonly ListedKeys[] = [
   {
     code: 'pdf-doc-info',
     alias: '276',
-    clause: '6.7.4',
+    clause: '6.7.4.1',
     type: 'file',
     steps: ['extensions', 'pdf-ext', 'document_info_dict'],
     what: 'entry as PDF writes it',

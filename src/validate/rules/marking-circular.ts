@@ -8,7 +8,7 @@ import { shown } from '../shown.ts'
 export const MARKING_CIRCULAR: Rule = {
   code: 'marking-circular',
   severity: 'error',
-  clause: '7.2.1',
+  clause: '3.2',
   about: 'A marking definition is not marked with itself, nor with one that is marked with it.',
   advice: 'Remove the reference, or mark it with another one.',
   open(speak) {

@@ -7,7 +7,7 @@ export const MARKING_DEFINITION_TYPE: Rule = {
   alias: '201',
   severity: 'warning',
   lenient: 'information',
-  clause: '7.2.1',
+  clause: '7.2.1.1',
   about: 'The definition_type of a marking definition is statement or tlp.',
   advice: 'Use statement, or an extension for a marking of another type.',
   types: ['marking-definition'],

@@ -2,7 +2,7 @@ import { isRecord } from '../../misp/types.ts'
 import { under } from '../pointer.ts'
 import type { Rule } from '../rule.ts'
 
-/** A part of a mail is here or elsewhere. */
+/** A part of a mail is here or elsewhere: one of the two MUST be there, and which of them follows from content_type. */
 export const MIME_PART_BODY: Rule = {
   code: 'mime-part-body',
   severity: 'error',

@@ -10,7 +10,7 @@ export const NAME_ENCODING: Rule = {
   code: 'name-encoding',
   severity: 'error',
   lenient: 'warning',
-  clause: '3.9.1',
+  clause: '3.1',
   about: 'name_enc and path_enc stand only beside the name or path that they are about.',
   advice: 'Add the name or path, or remove its encoding.',
   types: ['file', 'directory'],

@@ -24,7 +24,8 @@ const FACTS: Readonly<Record<Told, Facts>> = {
     "Write numbers without quotes, times as t'…', texts in apostrophes.",
     'warning',
   ),
-  'empty-set': facts('warning', '9.6.1', 'A set after IN has values.', 'List values, or remove the comparison.'),
+  // Such a set, like a STOP before its START, matches nothing: no keyword forbids it
+  'empty-set': facts('information', '9.6.1', 'A set after IN has values.', 'List values, or remove the comparison.'),
   'hash-name': facts(
     'warning',
     '10.7',
@@ -34,7 +35,7 @@ const FACTS: Readonly<Record<Told, Facts>> = {
   ),
   'hash-value': facts(
     'error',
-    '10.7',
+    '2.7',
     'A hash that is compared as a whole has the form of its algorithm.',
     'Write the whole hash, under the name of its algorithm; a piece of one takes LIKE.',
   ),
@@ -73,7 +74,7 @@ const FACTS: Readonly<Record<Told, Facts>> = {
     'Patterns are about cyber-observable objects.',
     'Name an observable, such as file, url or ipv4-addr.',
   ),
-  'stop-not-after-start': facts('warning', '9.5.1', 'STOP is after START.', 'Swap the two times, or mend them.'),
+  'stop-not-after-start': facts('information', '9.5.1', 'STOP is after START.', 'Swap the two times, or mend them.'),
   'subnet-path': facts(
     'error',
     '9.6.1',

@@ -8,7 +8,8 @@ import { shown } from '../shown.ts'
 /** A pattern asks for nothing outside the time for which its Indicator holds. */
 export const PATTERN_VALIDITY_WINDOW: Rule = {
   code: 'pattern-validity-window',
-  severity: 'information',
+  severity: 'warning',
+  lenient: 'information',
   clause: '9.5.1',
   about: 'START and STOP in a pattern lie between valid_from and valid_until of its indicator.',
   advice: 'Widen valid_from and valid_until, or narrow START and STOP.',

@@ -7,7 +7,7 @@ import type { Rule } from '../rule.ts'
 export const PREDEFINED_EXTENSION: Rule = {
   code: 'predefined-extension',
   severity: 'error',
-  clause: '3.2',
+  clause: '3.10',
   about: 'Predefined extensions stand on the type that they are defined for.',
   advice: 'Move the extension to an object of its type.',
   object({ type, extensions }, speak) {

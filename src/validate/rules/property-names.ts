@@ -1,7 +1,7 @@
 import type { Rule } from '../rule.ts'
 import { shown } from '../shown.ts'
 
-/** Names of custom properties are lower case with underscores. */
+/** Names of custom properties are lower case with underscores. That they are ASCII is said of extensions (7.3.2) and custom content (11). */
 export const PROPERTY_NAMES: Rule = {
   code: 'property-names',
   severity: 'error',

@@ -9,7 +9,7 @@ const placesOf = placesByType(({ kind, targets }) => kind === 'identifier' && ta
 export const REFERENCE_TYPES: Rule = {
   code: 'reference-types',
   severity: 'error',
-  clause: '2.9',
+  clause: '3.3',
   about: 'A reference points at an object of a type that its property allows.',
   advice: 'Point at an object of an allowed type, or say it with a relationship.',
   object(object, speak) {

@@ -6,7 +6,7 @@ export const RELATIONSHIP_TYPE_FORM: Rule = {
   code: 'relationship-type-form',
   severity: 'error',
   lenient: 'warning',
-  clause: '5.1.1',
+  clause: '5.1.2',
   about: 'A relationship_type has lower-case letters, digits and hyphens only.',
   advice: 'Write it in lower case, with hyphens between the words.',
   types: ['relationship'],

@@ -6,13 +6,16 @@ import { relationshipsOf, COMMON_RELATIONSHIPS } from '../relationships.ts'
 import type { Rule } from '../rule.ts'
 import { shown } from '../shown.ts'
 
-/** Relationships are those that the specification suggests for the two types. */
+/**
+ * Relationships are those that the specification suggests for the two types: a SHOULD of section 5.1.2, for the table of Appendix B, which
+ * says what the sections on the types say.
+ */
 export const RELATIONSHIP_TYPES: Rule = {
   code: 'relationship-types',
   alias: '202',
   severity: 'warning',
   lenient: 'information',
-  clause: 'Appendix B',
+  clause: '5.1.2 and Appendix B',
   about: 'A relationship_type is one that the specification has for its source and target.',
   advice: 'Use a relationship of the table, or related-to; look whether source and target are swapped.',
   types: ['relationship'],

@@ -6,7 +6,7 @@ export const REVOKED_VERSION: Rule = {
   code: 'revoked-version',
   severity: 'error',
   lenient: 'warning',
-  clause: '3.6.2',
+  clause: '3.6',
   about: 'After the version of an object that is revoked no other comes.',
   advice: 'Make a new object with an id of its own.',
   open: (speak, _options, seen) => ({

@@ -59,6 +59,10 @@ import { STRICT_TYPES } from './strict-types.ts'
 import { STRING_SURROGATES } from './string-surrogates.ts'
 import { TYPE_NAME } from './type-name.ts'
 import { URL_FORM } from './url-form.ts'
+import { LANGUAGE_CONTENT_IDLE } from './language-content-idle.ts'
+import { VARIANT_OF } from './variant-of.ts'
+import { VERSION_DIFFERS } from './version-differs.ts'
+import { VERSIONED_OBSERVABLE } from './versioned-observable.ts'
 import { WINDOWS_PROCESS_PRIORITY_FORMAT } from './windows-process-priority-format.ts'
 // Objects, references and documents
 import { ARTIFACT_CONTENT } from './artifact-content.ts'
@@ -186,6 +190,7 @@ export const RULES: readonly Rule[] = [
   TIMESTAMP_ORDER,
   TIMESTAMP_PLAUSIBLE,
   NOT_APPLICABLE,
+  VERSIONED_OBSERVABLE,
   GRANULAR_MARKING_ONE_OF,
   MARKING_SELECTORS,
   MARKING_CIRCULAR,
@@ -198,10 +203,12 @@ export const RULES: readonly Rule[] = [
   SOFTWARE_LANGUAGE,
   LANGUAGE_CONTENTS,
   LANGUAGE_CONTENT_MIRRORS,
+  LANGUAGE_CONTENT_IDLE,
   LANGUAGE_CONTENT_VERSION,
   RELATIONSHIP_TYPE_FORM,
   RELATIONSHIP_TYPES,
   COMMON_RELATIONSHIP_ENDS,
+  VARIANT_OF,
   MALWARE_FAMILY_NAME,
   LOCATION_COORDINATES,
   OBSERVED_DATA_CONTENT,
@@ -213,6 +220,7 @@ export const RULES: readonly Rule[] = [
   REGISTRY_HIVE,
   EXTERNAL_REFERENCE_ID,
   DUPLICATE_IDS,
+  VERSION_DIFFERS,
   CREATED_DIFFERS,
   REVOKED_VERSION,
   UUID_REUSE,

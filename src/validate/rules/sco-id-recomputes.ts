@@ -29,7 +29,7 @@ export const SCO_ID_RECOMPUTES: Rule = {
 }
 
 /** What the schema has something against has no id by the rule. */
-function isWellFormed(object: StixObject): boolean {
+export function isWellFormed(object: StixObject): boolean {
   const { contributing = [], properties = {} } = MODEL[object.type] ?? {}
   return contributing.every((key) => object[key] === undefined || isOfKind(object[key], properties[key]))
 }

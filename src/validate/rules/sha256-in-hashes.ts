@@ -1,7 +1,7 @@
 import { TYPES_WITH_HASHES, visitHashes } from '../hash-places.ts'
 import type { Rule } from '../rule.ts'
 
-/** A SHA-256 is what most others can look up. */
+/** A SHA-256 is what most others can look up: a SHOULD "whenever possible", and whether it was nobody can tell. */
 export const SHA256_IN_HASHES: Rule = {
   code: 'sha256-in-hashes',
   severity: 'information',

@@ -11,7 +11,7 @@ function hasGoodKeys(record: object): boolean {
   return true
 }
 
-/** Strings are Unicode text. */
+/** Strings are Unicode text: by its definition, no keyword is needed. */
 export const STRING_SURROGATES: Rule = {
   code: 'string-surrogates',
   severity: 'error',

@@ -11,7 +11,7 @@ const placesOf = placesByType(({ kind }) => kind === 'timestamp')
 export const TIMESTAMP_CALENDAR: Rule = {
   code: 'timestamp-calendar',
   severity: 'error',
-  clause: '2.16',
+  clause: '2.16.1',
   about: 'Times are on days that the calendar has, and at hours, minutes and seconds that a day has; second 60 is a leap second.',
   advice: 'Correct the day or the time.',
   object(object, speak) {

@@ -33,7 +33,7 @@ export const TIMESTAMP_ORDER: Rule = {
   code: 'timestamp-order',
   severity: 'error',
   lenient: 'warning',
-  clause: '3.2',
+  clause: '3.2 and those on the types',
   about:
     'Times stand in their order: modified not before created, last_seen not before first_seen, valid_until after valid_from.',
   advice: 'Correct the one that is wrong.',

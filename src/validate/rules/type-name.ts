@@ -2,7 +2,7 @@ import { MODEL } from '../../stix/model.ts'
 import type { Rule } from '../rule.ts'
 import { shown } from '../shown.ts'
 
-/** Names of custom types are lower case with single hyphens. */
+/** Names of custom types are lower case with single hyphens. That they are ASCII is said of extensions (7.3.2) and custom content (11). */
 export const TYPE_NAME: Rule = {
   code: 'type-name',
   severity: 'error',

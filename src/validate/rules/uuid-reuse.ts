@@ -1,6 +1,9 @@
 import type { Rule } from '../rule.ts'
 
-/** A UUID names one thing. */
+/**
+ * A UUID names one thing. The text forbids it to one producer (MUST NOT): a document may hold objects of several, who do not know of each
+ * other, and observables do not tell whose they are.
+ */
 export const UUID_REUSE: Rule = {
   code: 'uuid-reuse',
   severity: 'warning',

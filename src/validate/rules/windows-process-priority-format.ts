@@ -8,7 +8,7 @@ export const WINDOWS_PROCESS_PRIORITY_FORMAT: Rule = {
   alias: '149',
   severity: 'warning',
   lenient: 'off',
-  clause: '6.13.2',
+  clause: '6.13.2.1',
   about: 'The priority of a Windows process ends in _CLASS.',
   advice: 'Use the name of the priority class, such as HIGH_PRIORITY_CLASS.',
   types: ['process'],

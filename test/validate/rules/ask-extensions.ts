@@ -1,4 +1,4 @@
-import { validate } from '../../../src/validate.ts'
+import { validate } from '../unbroken.ts'
 import type { ValidateOptions } from '../../../src/validate.ts'
 
 /** What one rule says of a document: `<path> <message>` each. Rules that are optional are asked. */

@@ -1,4 +1,4 @@
-import { validate } from '../../../src/validate.ts'
+import { validate } from '../unbroken.ts'
 import type { ValidateOptions } from '../../../src/validate.ts'
 
 /** A code, a document, and where that rule speaks of it; in a list of objects with the number of the object before the path. */

@@ -15,6 +15,10 @@ const file = (more: object = {}) => observable('file', { name: 'a', ...more })
 const identity = (more: object = {}) => domainObject('identity', { name: 'a', ...more })
 const relationship = (from: string, to: string) =>
   domainObject('relationship', { id: `relationship--${V4.replace('8e', '8d')}`, source_ref: from, target_ref: to })
+const FAMILY = `malware--${V4}`
+const INSTANCE = `malware--${V4.replace('8e', '8d')}`
+const malware = (id: string, isFamily: boolean) => domainObject('malware', { id, name: 'a', is_family: isFamily })
+const variant = (from: string, to: string) => ({ ...relationship(from, to), relationship_type: 'variant-of' })
 
 const definition = (more: object = {}) =>
   domainObject('extension-definition', { id: DEFINITION, extension_types: ['property-extension'], ...more })
@@ -25,14 +29,17 @@ const topLevel = definition({ extension_types: ['toplevel-property-extension'], 
 const CASES: readonly PathCase[] = [
   ['duplicate-ids', [tool(), tool({ modified: later(1) })], []],
   ['duplicate-ids', [tool(), tool()], ['1 /id']],
-  [
-    'duplicate-ids',
-    [tool(), tool({ modified: later(1) }), tool({ name: 'b' }), tool({ modified: later(1) })],
-    ['2 /id', '3 /id'],
-  ],
+  ['duplicate-ids', [tool(), tool({ modified: later(1) }), tool({ name: 'b' }), tool({ modified: later(1) })], ['3 /id']],
   ['duplicate-ids', [file(), file()], []],
   ['duplicate-ids', [file(), file({ size: 5 })], ['1 /id']],
   ['duplicate-ids', [{ type: 'tool' }, { type: 'tool' }, { type: 'tool', id: 7 }, 'tool'], []],
+
+  ['version-differs', [tool(), tool({ modified: later(1), name: 'b' })], []],
+  ['version-differs', [tool(), tool()], []],
+  ['version-differs', [tool(), tool({ name: 'b' })], ['1 /id']],
+  ['version-differs', [tool(), tool({ revoked: false, lang: 'en' })], []],
+  ['version-differs', [tool(), tool({ lang: 'de' })], ['1 /id']],
+  ['version-differs', [file(), file({ size: 5 })], []],
 
   ['created-differs', [tool(), tool({ modified: later(1) })], []],
   ['created-differs', [tool(), tool({ created: '2026-01-01T00:00:00Z', modified: later(1) })], []],
@@ -50,6 +57,12 @@ const CASES: readonly PathCase[] = [
   ['uuid-reuse', [tool(), identity()], ['1 /id']],
   ['uuid-reuse', [tool(), identity(), identity({ modified: later(1) })], ['1 /id', '2 /id']],
   ['uuid-reuse', [tool(), tool()], []],
+
+  ['variant-of', [variant(FAMILY, INSTANCE), malware(FAMILY, true), malware(INSTANCE, false)], ['0 /relationship_type']],
+  ['variant-of', [malware(FAMILY, true), malware(INSTANCE, false), variant(INSTANCE, FAMILY)], []],
+  ['variant-of', [malware(FAMILY, true), malware(INSTANCE, true), variant(FAMILY, INSTANCE)], []],
+  ['variant-of', [malware(FAMILY, true), variant(FAMILY, INSTANCE)], []],
+  ['variant-of', [malware(FAMILY, true), malware(FAMILY, false), malware(INSTANCE, false), variant(FAMILY, INSTANCE)], []],
 
   ['enforce-refs', [relationship(`tool--${V4}`, `identity--${V4}`), tool(), identity()], []],
   ['enforce-refs', [tool(), relationship(`tool--${V4}`, `identity--${V4}`)], ['1 /target_ref']],

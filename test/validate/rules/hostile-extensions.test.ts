@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { RULES } from '../../../src/validate/rules/rules.ts'
-import { validate } from '../../../src/validate.ts'
+import { validate } from '../unbroken.ts'
 import { DEFINITION, domainObject, indicator } from './ask-extensions.ts'
 
 const LONG = 'a'.repeat(1_000_000)

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { MODEL } from '../../../src/stix/model.ts'
 import { propertiesOf } from '../../../src/validate/places.ts'
 import { RULES } from '../../../src/validate/rules/rules.ts'
-import { validate } from '../../../src/validate.ts'
+import { validate } from '../unbroken.ts'
 import { DEFINITION, domainObject } from './ask-extensions.ts'
 
 const LONG = 'a'.repeat(1_000_000)

@@ -38,7 +38,7 @@ const CASES: readonly PathCase[] = [
   ['software-language', observable('software', { name: 'a', languages: ['en', 'zh-Hans'] }), []],
   ['software-language', observable('software', { name: 'a', languages: ['en', 'ENG', 7] }), ['/languages/1']],
   ['language-contents', translation({ de: { name: 'a' }, 'pt-BR': { aliases: [] } }), []],
-  ['language-contents', translation({ español: { name: 'a', 'Na/me': 'b' } }), ['/contents/español', '/contents/español/Na~1me']],
+  ['language-contents', translation({ español: { name: 'a', 'Na/me': 'b' } }), ['/contents/español']],
   ['language-contents', translation('de'), []],
 
   [
@@ -46,28 +46,27 @@ const CASES: readonly PathCase[] = [
     [campaign(), german({ name: 'x', aliases: ['', 'y'], external_references: [{ source_name: '' }] })],
     [],
   ],
-  [
-    'language-content-mirrors',
-    [campaign(), german({ name: ['x'], objective: 'y' })],
-    ['1 /contents/de/name', '1 /contents/de/objective'],
-  ],
+  ['language-content-mirrors', [campaign(), german({ name: ['x'], objective: 'y' })], ['1 /contents/de/name']],
   ['language-content-mirrors', [german({ aliases: ['y'] }), campaign()], ['0 /contents/de/aliases']],
   ['language-content-mirrors', [german({ aliases: 'y' }), campaign()], ['0 /contents/de/aliases']],
   [
-    'language-content-mirrors',
+    'language-content-idle',
     [german({ external_references: [{ url: 'y' }] }), campaign()],
     ['0 /contents/de/external_references/0/url'],
   ],
   ['language-content-mirrors', [german({ external_references: ['y'] }), campaign()], ['0 /contents/de/external_references/0']],
-  ['language-content-mirrors', german({ nothing: 'y' }), []],
-  ['language-content-mirrors', [campaign(), german({ objective: 'y' }, { object_modified: '2025-01-01T00:00:00.000Z' })], []],
+  ['language-content-idle', [campaign(), german({ name: ['x'], aliases: ['', 'y'] })], []],
+  ['language-content-idle', [campaign({ confidence: 5 }), german({ confidence: 'y' })], ['1 /contents/de/confidence']],
+  ['language-content-mirrors', [campaign({ confidence: 5 }), german({ confidence: 'y' })], []],
+  ['language-content-idle', german({ nothing: 'y' }), []],
+  ['language-content-idle', [campaign(), german({ objective: 'y' }, { object_modified: '2025-01-01T00:00:00.000Z' })], []],
   [
-    'language-content-mirrors',
+    'language-content-idle',
     [campaign(), german({ objective: 'y' }, { object_modified: '2026-01-01T00:00:00.000Z' })],
     ['1 /contents/de/objective'],
   ],
   [
-    'language-content-mirrors',
+    'language-content-idle',
     [
       german({ objective: 'y' }),
       german({ objective: 'y' }),

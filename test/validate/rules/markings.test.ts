@@ -95,7 +95,8 @@ const CASES: readonly PathCase[] = [
   ['marking-definition-type', statement(), []],
   ['marking-definition-type', marking({ definition_type: 'iep' }), ['/definition_type']],
   ['marking-definition-content', statement(), []],
-  ['marking-definition-content', statement({ definition: { tlp: 'red' } }), ['/definition', '/definition']],
+  ['marking-definition-content', statement({ definition: { tlp: 'red' } }), ['/definition']],
+  ['marking-definition-content', statement({ definition: { statement: 'a', acme_note: 'b' } }), []],
   ['marking-definition-content', red(), []],
   ['marking-definition-content', statement({ definition: 7 }), []],
 

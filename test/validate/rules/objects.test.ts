@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { deterministicId } from '../../../src/stix/id.ts'
 import { COMMON, MODEL } from '../../../src/stix/model.ts'
-import { isNotApplicable } from '../../../src/validate/rules/not-applicable.ts'
+import { isNotApplicable, VERSIONING } from '../../../src/validate/rules/not-applicable.ts'
 import { pathsOf, type PathCase } from './ask.ts'
 import { domainObject, observable } from './ask-extensions.ts'
 
@@ -16,13 +17,15 @@ const traffic = (more: Readonly<Record<string, unknown>>) => observable('network
 const mail = (more: Readonly<Record<string, unknown>>) => observable('email-message', more)
 const artifact = (more: Readonly<Record<string, unknown>>) => observable('artifact', more)
 const location = (more: Readonly<Record<string, unknown>>) => domainObject('location', { country: 'LU', ...more })
-const referring = (source: unknown, id?: unknown) =>
-  domainObject('vulnerability', {
+const referring = (source: unknown, id?: unknown, type = 'vulnerability') =>
+  domainObject(type, {
     name: 'a',
     external_references: [{ source_name: source, ...(id !== undefined && { external_id: id }) }],
   })
 const registryKey = (key: unknown) => observable('windows-registry-key', { key })
 const observed = (more: Readonly<Record<string, unknown>>) => domainObject('observed-data', more)
+const URL = { value: 'https://example.com/' }
+const URL_ID = deterministicId({ type: 'url', id: '', ...URL })
 const published = (time: string) => domainObject('report', { published: time })
 
 const CASES: readonly PathCase[] = [
@@ -77,8 +80,13 @@ const CASES: readonly PathCase[] = [
   [
     'not-applicable',
     observable('file', { name: 'a', created: early, labels: ['a'], lang: 'en', created_by_ref: `identity--${V4}` }),
-    ['/created', '/labels', '/lang', '/created_by_ref'],
+    ['/labels', '/lang'],
   ],
+  ['versioned-observable', observable('url', { ...URL, id: URL_ID }), []],
+  ['versioned-observable', observable('url', { ...URL, id: URL_ID, created: early, revoked: false }), ['/created', '/revoked']],
+  ['versioned-observable', observable('url', { ...URL, created: early }), []],
+  ['versioned-observable', observable('url', { value: 7, id: URL_ID, created: early }), []],
+  ['extensions-use', observable('url', { ...URL, created: early, labels: ['a'] }), ['/created']],
   ['not-applicable', domainObject('marking-definition', { revoked: false }), ['/modified', '/revoked']],
   ['not-applicable', domainObject('language-content', { confidence: 5, lang: 'en' }), ['/lang']],
   [
@@ -161,8 +169,10 @@ const CASES: readonly PathCase[] = [
   ['external-reference-id', referring('cve', 'CVE-2021-442'), ['/external_references/0/external_id']],
   ['external-reference-id', referring('cve'), ['/external_references/0']],
   ['external-reference-id', referring('cve', 7), []],
-  ['external-reference-id', referring('capec', 'CAPEC-550'), []],
-  ['external-reference-id', referring('capec', '550'), ['/external_references/0/external_id']],
+  ['external-reference-id', referring('capec', '550'), []],
+  ['external-reference-id', referring('capec', 'CAPEC-550', 'attack-pattern'), []],
+  ['external-reference-id', referring('capec', '550', 'attack-pattern'), ['/external_references/0/external_id']],
+  ['external-reference-id', referring('cve', '2021-44228', 'tool'), []],
   ['external-reference-id', referring('nvd', 'CVE-2021-44228'), []],
   ['external-reference-id', referring('mitre-attack', 'T1055'), []],
 
@@ -200,11 +210,17 @@ for (const [code, document, paths, options] of CASES) {
   })
 }
 
-test('a common property is either one of a type, or not applicable to it', () => {
+test('a common property is either one of a type, or not applicable to it, or versions an observable', () => {
   const keys = new Set(Object.values(COMMON).flatMap((properties) => Object.keys(properties)))
-  for (const [type, { group, properties }] of Object.entries(MODEL))
+  for (const [type, { group, properties }] of Object.entries(MODEL)) {
+    const isVersioning = (key: string) => group === 'sco' && VERSIONING.has(key)
     for (const key of keys)
-      assert.equal(isNotApplicable(type, key), !(key in COMMON[group]) && !(key in properties), `${type} ${key}`)
+      assert.equal(
+        isNotApplicable(type, key),
+        !(key in COMMON[group]) && !(key in properties) && !isVersioning(key),
+        `${type} ${key}`,
+      )
+  }
   assert.equal(isNotApplicable('file', 'x_acme'), false)
   assert.equal(isNotApplicable('x-acme-sensor', 'defanged'), false)
   assert.equal(isNotApplicable('constructor', 'lang'), false)

@@ -48,7 +48,7 @@ const CASES: readonly Case[] = [
   [
     'reserved-properties',
     { type: 'x-foo', severity: 1, username: 1, phone_number: 1, phone_numbers: 1, action: 1 },
-    ['/severity', '/username', '/phone_number', '/phone_numbers', '/action'],
+    ['/severity', '/username', '/phone_number', '/action'],
   ],
   ['dictionary-keys', { type: 'process', environment_variables: { PATH: '/', 'a-b_C9': '' } }, []],
   [
@@ -513,6 +513,11 @@ const MESSAGES: readonly (readonly [code: string, object: Readonly<Record<string
   ],
   ['character-set', file({ name_enc: 'cp819' }), '"cp819" is another name of ISO-8859-1: use that one, which is preferred'],
   ['url-form', { type: 'url', value: 'http://a.b/ c' }, '"http://a.b/ c" is no URL: a blank has no place in it; write %20'],
+  [
+    'url-form',
+    { type: 'url', value: 'hxxp://a[.]b/c' },
+    '"hxxp://a[.]b/c" is no URL: it is defanged; write it as it is on the wire, or say defanged: true beside it',
+  ],
   [
     'protocols',
     { type: 'network-traffic', protocols: ['htttp'] },

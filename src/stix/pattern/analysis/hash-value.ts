@@ -16,7 +16,7 @@ export function checkHashValue(comparison: Comparison, findings: Finding[]): voi
 function checkValue(literal: Literal, { name, form, test }: HashForm, findings: Finding[]): void {
   if (literal.kind !== 'string' || test(literal.value)) return
   const message = `${excerpt(literal.value)} is no ${name} hash: it has ${form}`
-  findings.push({ code: 'hash-value', severity: 'error', message, span: literal.span, clause: '10.7' })
+  findings.push({ code: 'hash-value', severity: 'error', message, span: literal.span, clause: '2.7' })
 }
 
 function formAt({ steps }: Path): HashForm | undefined {
