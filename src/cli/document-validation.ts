@@ -251,7 +251,7 @@ class DocumentValidation {
   #tellOld(): void {
     const isBundle = this.#document.kind === 'stix' && this.#document.facts['spec_version'] === '2.0'
     const count = this.#old - (isBundle ? 1 : 0)
-    const message = `this is STIX 2.0 (${count === 1 ? '1 object' : `${count} objects`}), and validate holds against 2.1: tipbridge convert reads it`
+    const message = `this is STIX 2.0 (${count === 1 ? '1 object' : `${count} objects`}), which is not held against 2.1`
     const violation = textViolation('stix-2.0', message, this.#options)
     if (violation === undefined) return
     const { line } = this.#document.place

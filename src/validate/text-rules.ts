@@ -10,7 +10,7 @@ export const TEXT_RULES: readonly Rule[] = [
     severity: 'error',
     clause: '3.2',
     about: 'Objects are of STIX 2.1; what is of STIX 2.0 is not looked at.',
-    advice: 'Convert it: tipbridge convert reads STIX 2.0, and what it returns is STIX 2.1.',
+    advice: 'Convert it twice: tipbridge convert makes MISP events of it, and of these STIX 2.1.',
   },
   {
     code: 'duplicate-keys',
