@@ -4,11 +4,10 @@ import type { MispRecord } from '../../misp/types.ts'
 import type { Assembly } from '../assembly.ts'
 import type { BundleIndex, Container, Member } from '../bundle-index.ts'
 import { isAuthored } from '../residue.ts'
+import { elementHashes } from './element-hashes.ts'
 import { foreignMembers } from './foreign.ts'
-import { Inventory } from './inventory.ts'
 import { OriginalError, packOriginal } from './original.ts'
 import type { KnownName, PackedOriginal } from './original.ts'
-import { hashNumber } from './said.ts'
 import type { EventOptions } from '../profile.ts'
 
 /** Puts the objects of an event that tipbridge did not write into it, so that they can return as they came. */
@@ -27,11 +26,8 @@ export function keepOriginal(assembly: Assembly, container: Container, members: 
     options: { ...withoutSource(options.events), ...(options.defaultTlp !== undefined && { defaultTlp: options.defaultTlp }) },
   }
   try {
-    const object = packOriginal(
-      mappings,
-      { facts: withoutObjects(facts), objects: returning(assembly), state, elements: hashes(event) },
-      event,
-    )
+    const elements = elementHashes(event)
+    const object = packOriginal(mappings, { facts: withoutObjects(facts), objects: returning(assembly), state, elements }, event)
     const { Object: others } = event
     event['Object'] = [object, ...(Array.isArray(others) ? (others as MispRecord[]) : [])]
   } catch (error) {
@@ -43,11 +39,6 @@ export function keepOriginal(assembly: Assembly, container: Container, members: 
 function travel({ members }: BundleIndex, id: string, event: MispRecord): void {
   const member = members.get(id)
   if (member !== undefined) member.original = event
-}
-
-/** Of every element, what it was. */
-function* hashes(event: MispRecord): Generator<[key: string, hash: number]> {
-  for (const { key, kind, record } of new Inventory(event).entries.values()) yield [key, hashNumber(kind, record)]
 }
 
 /** The clusters that were found in a catalogue: nobody else may have it. */

@@ -1,4 +1,4 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { gunzipSync } from 'node:zlib'
 import { uuid5 } from '../../stix/id.ts'
 import type { StixObject } from '../../stix/types.ts'
 import { DEEPEST, isRecord, isTooDeep, recordsIn } from '../../misp/types.ts'
@@ -7,8 +7,8 @@ import type { Mappings } from '../../mapping/mappings.ts'
 import { factsOf } from '../object-pieces.ts'
 import type { EventOptions, TlpLevel } from '../profile.ts'
 import { isTrue } from '../text.ts'
-import { hexOf } from './said.ts'
-import { Seal } from './seal.ts'
+import type { ElementHashes } from './element-hashes.ts'
+import { GzipWriter } from './gzip-writer.ts'
 import { AFTER_OBJECTS, BEFORE_OBJECTS, isObject, SEPARATOR } from './sealed.ts'
 
 /** The STIX objects that an event was made of, as they came, and what is needed to tell later what became of each in MISP. */
@@ -33,12 +33,12 @@ export interface OriginalState {
   elements: Record<string, string>
 }
 
-/** An original on its way into an event: the hashes of the elements come one by one. */
+/** An original on its way into an event, with the hashes of the elements as text. */
 export interface PackedOriginal {
   facts: MispRecord
-  objects: readonly StixObject[]
+  objects: Iterable<StixObject>
   state: Omit<OriginalState, 'elements'>
-  elements: Iterable<readonly [key: string, hash: number]>
+  elements: ElementHashes
 }
 
 /** What names a cluster that MISP knows already. */
@@ -69,7 +69,7 @@ export class OriginalError extends Error {
  * an OriginalError for one above `LARGEST_ORIGINAL`.
  */
 export function packOriginal(mappings: Mappings, original: PackedOriginal, event: MispRecord): MispRecord {
-  const packed = gzipSync(bytesOf(textOf(original)), { level: 1 })
+  const packed = gzipped(original)
   if (packed.length > LARGEST_ORIGINAL)
     throw new OriginalError(
       `the original takes ${packed.length} bytes, and MISP takes ${LARGEST_ORIGINAL}: split the bundle, or leave it out (--no-original)`,
@@ -92,48 +92,24 @@ export function packOriginal(mappings: Mappings, original: PackedOriginal, event
   }
 }
 
-/**
- * The bundle as JSON, so that each part of it can be read alone: facts, hashes, then an object a line (`sealed.ts`). The hashes go
- * straight into the text: a record with so many keys takes far longer.
- */
-function* textOf({ facts, objects, state, elements }: PackedOriginal): Generator<string> {
+/** The bundle as JSON, so that each part of it can be read alone: facts, hashes, then an object a line (`sealed.ts`). */
+function gzipped({ facts, objects, state, elements: { seal, pieces } }: PackedOriginal): Buffer {
   // Of an original that was unpacked and read as a bundle
   const { x_tipbridge_state: _formerState, x_tipbridge_elements: _formerElements, ...rest } = facts
-  const seal = new Seal()
-  const hashes: string[] = []
-  for (const [key, hash] of elements) {
-    seal.add(key, hash)
-    hashes.push(`${JSON.stringify(key)}:"${hexOf(hash)}"`)
-  }
-  yield `${JSON.stringify({ type: 'bundle', ...rest, x_tipbridge_state: { ...state, seal: seal.toString() } }).slice(0, -1)},\n`
-  let separator = '"x_tipbridge_elements":{'
-  for (const hash of hashes) {
-    yield separator + hash
-    separator = ','
-  }
-  yield BEFORE_OBJECTS
-  separator = ''
+  const gzip = new GzipWriter()
+  gzip.write(JSON.stringify({ type: 'bundle', ...rest, x_tipbridge_state: { ...state, seal } }).slice(0, -1))
+  gzip.write(',\n"x_tipbridge_elements":{')
+  for (const piece of pieces) gzip.bytes(piece)
+  gzip.write(BEFORE_OBJECTS)
+  let separator = ''
   for (const object of objects) {
-    yield separator + JSON.stringify(object)
+    gzip.write(separator)
+    gzip.write(JSON.stringify(object))
     separator = SEPARATOR
   }
-  yield AFTER_OBJECTS
+  gzip.write(AFTER_OBJECTS)
+  return gzip.end()
 }
-
-/** Texts as UTF-8, many of them at once. */
-function bytesOf(texts: Iterable<string>): Buffer {
-  const chunks: Buffer[] = []
-  let sofar = ''
-  for (const text of texts) {
-    sofar += text
-    if (sofar.length < CHUNK) continue
-    chunks.push(Buffer.from(sofar))
-    sofar = ''
-  }
-  return Buffer.concat([...chunks, Buffer.from(sofar)])
-}
-
-const CHUNK = 64 * 1024
 
 /** Is the object an original that tipbridge packed? Those of others are objects like any other. */
 export function isOriginal(record: MispRecord): boolean {

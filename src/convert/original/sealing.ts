@@ -6,17 +6,22 @@ import type { Census, Entry } from './inventory.ts'
 import { hashNumber } from './said.ts'
 import { Seal } from './seal.ts'
 
+/** Takes note of the key and hash of an element. */
+export type TakeNote = (key: string, hash: number) => void
+
 /** Seals the elements of an event as they come. Nothing of them is kept but clusters, which many elements have. */
 export class Sealing implements Census {
   private readonly seal = new Seal()
+  private readonly takeNote: TakeNote
   private readonly clusters = new Map<string, MispRecord>()
   /** The last element that had clusters, and which. */
   private linkedTo = ''
   private links = new Set<string>()
   private isBroken = false
 
-  /** `facts`: the event without its attributes and objects. */
-  constructor(facts: MispRecord) {
+  /** `facts`: the event, with its attributes and objects or without them. */
+  constructor(facts: MispRecord, takeNote: TakeNote = () => {}) {
+    this.takeNote = takeNote
     takeCensus(facts, this)
   }
 
@@ -31,7 +36,7 @@ export class Sealing implements Census {
 
   /** An element that is there twice breaks the seal: then the event is looked at more closely. */
   element({ key, kind, record }: Entry): boolean {
-    this.seal.add(key, hashNumber(kind, record))
+    this.note(key, hashNumber(kind, record))
     return true
   }
 
@@ -44,13 +49,18 @@ export class Sealing implements Census {
     }
     if (this.links.has(name)) return
     this.links.add(name)
-    this.seal.add(linkKey(parent, name), hashNumber('link', record))
+    this.note(linkKey(parent, name), hashNumber('link', record))
   }
 
   /** The seal of what came; `undefined` where something cannot be sealed. */
   end(): string | undefined {
     if (this.isBroken) return undefined
-    for (const [name, record] of this.clusters) this.seal.add(name, hashNumber('cluster', record))
+    for (const [name, record] of this.clusters) this.note(name, hashNumber('cluster', record))
     return this.seal.toString()
+  }
+
+  private note(key: string, hash: number): void {
+    this.seal.add(key, hash)
+    this.takeNote(key, hash)
   }
 }
