@@ -84,11 +84,11 @@ function printConversion(): void {
   const folder = mkdtempSync(join(tmpdir(), 'tipbridge-bench-'))
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   const event = join(folder, 'event.json')
-  writeFileSync(event, JSON.stringify({ Event: openWorkload().plainEvent(30_000) }))
-  const bundle = writeForeignBundle(join(folder, 'bundle.json'), 30_000, 'indicators and observations')
+  writeFileSync(event, JSON.stringify({ Event: openWorkload().plainEvent(100_000) }))
+  const bundle = writeForeignBundle(join(folder, 'bundle.json'), 100_000, 'indicators and observations')
   const costs = [
-    ['MISP -> STIX, 30 000 attributes', event],
-    ['STIX -> MISP, 30 000 indicators and observations', bundle],
+    ['MISP -> STIX, 100 000 attributes', event],
+    ['STIX -> MISP, 100 000 indicators and observations', bundle],
   ].map(([name, input]) => {
     const argv = (level: string) => ['convert', String(input), '-o', join(folder, 'output.json'), '--quiet', '--validate', level]
     const ratios = Array.from({ length: ROUNDS }, () => {

@@ -15,7 +15,8 @@ const KINDS: Readonly<Partial<Record<Property['kind'], JsonSchema>>> = {
   timestamp: { type: 'string', pattern: `^${DATE_TIME}(?:\\.[0-9]+)?Z$` },
   hex: { type: 'string', pattern: '^[0-9a-fA-F]+$' },
   binary: { type: 'string', pattern: '^[A-Za-z0-9+/]*={0,2}$' },
-  identifier: { type: 'string', pattern: `^[a-z0-9][a-z0-9-]*--${UUID}$` },
+  // As few characters of the type as will do: ids are many, and going back over the UUID costs
+  identifier: { type: 'string', pattern: `^[a-z0-9][a-z0-9-]*?--${UUID}$` },
   hashes: { type: 'object', minProperties: 1, additionalProperties: { type: 'string' } },
 }
 

@@ -56,6 +56,8 @@ class Run implements StixValidation {
   readonly #byType = new Map<string, AskedOfType>()
   readonly #checks: readonly DocumentCheck[]
   readonly #seen = new SeenObjects()
+  /** Do rules walk through what nests? Schemas end at what the specification does not define. */
+  readonly #goesDeep: boolean
   /** The object that is being looked at. */
   #index = -1
   #id: string | undefined
@@ -69,6 +71,7 @@ class Run implements StixValidation {
     this.#report = report
     this.#rules = new Map(rules.map((rule) => [rule.code, rule]))
     this.#asked = rules.map((rule) => ({ rule, speak: this.#voiceOf(rule) }))
+    this.#goesDeep = rules.some(({ object, custom, open }) => object !== undefined || custom !== undefined || open !== undefined)
     this.#checks = rules.flatMap((rule) => rule.open?.((...said) => this.#say(rule, ...said), options, this.#seen) ?? [])
     if (isRecord(facts) && facts['type'] === 'bundle') this.#guard(() => this.#lookAtBundle(facts))
   }
@@ -80,7 +83,8 @@ class Run implements StixValidation {
     if (!isRecord(record) || typeof record['type'] !== 'string') return this.#tell('not-an-object', '', NO_OBJECT)
     const object = record as StixObject
     if (typeof object.id === 'string') this.#id = object.id
-    if (isTooDeep(object)) return this.#tell('too-deep', '', 'it nests deeper than 200 levels, and is not looked at')
+    if (this.#goesDeep && isTooDeep(object))
+      return this.#tell('too-deep', '', 'it nests deeper than 200 levels, and is not looked at')
     this.#guard(() => this.#lookAt(object))
     if (this.#checks.length > 0) this.#guard(() => this.#remember(object))
   }
