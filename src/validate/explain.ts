@@ -32,11 +32,11 @@ function explainOne(type: string, object: unknown, fault: Fault, faults: readonl
   const { property, key: name, isItem, value, fields } = lookUp(type, object, keys)
   const key = name.length > 60 ? `${name.slice(0, 60)}…` : name
   const subject = isItem ? `each item of ${key}` : key
-  const tell = (code: SchemaCode, message: string, last = property): Explained => ({
+  const tell = (code: SchemaCode, message: string): Explained => ({
     code,
     path,
     message,
-    clause: STRUCTURE_SECTIONS[last?.kind ?? ''] ?? sectionOf(type, keys[0]),
+    clause: STRUCTURE_SECTIONS[property?.kind ?? ''] ?? sectionOf(type, keys[0]),
   })
   switch (keyword) {
     case 'required': {
@@ -65,8 +65,7 @@ function explainOne(type: string, object: unknown, fault: Fault, faults: readonl
           )
         : undefined
     case 'pattern':
-      // An id of a type that is no name for a type: the rule type-name speaks of that
-      if (path === '/id' && isIdOfItsType(object)) return undefined
+      if (path === '/id' && isIdOfItsType(object)) return tell('identifier-form', NO_TYPE_NAME)
       return tell(
         (property && PATTERN_CODES[property.kind]) ?? 'identifier-form',
         `${subject} is ${allowed(property, key, isItem)}, not ${shown(value)}`,
@@ -185,6 +184,9 @@ function fieldsBelow(property: Property): Properties | undefined {
   if (kind === 'hashes') return { '*': { kind: 'string' } }
   return values === undefined ? undefined : { '*': values }
 }
+
+/** What the id of an object is reproached with that begins, as it should, with the type of the object. */
+const NO_TYPE_NAME = 'id begins with the type, but that is no name of a type: it has lower-case letters, digits and hyphens only'
 
 function isIdOfItsType(object: unknown): boolean {
   if (!isRecord(object) || typeof object['id'] !== 'string' || typeof object['type'] !== 'string') return false

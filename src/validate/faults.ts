@@ -14,7 +14,7 @@ export interface SchemaValidator {
 }
 
 /** More faults than a person reads of one object, and few enough for memory. */
-const MOST = 1000
+export const MOST_FAULTS = 1000
 
 /** Thrown by `note` when an object has more faults than are kept. */
 class TooManyFaults extends Error {
@@ -22,7 +22,7 @@ class TooManyFaults extends Error {
   readonly faults: readonly Fault[]
 
   constructor(faults: readonly Fault[]) {
-    super(`more than ${MOST} faults`)
+    super(`more than ${MOST_FAULTS} faults`)
     this.faults = faults
   }
 }
@@ -34,7 +34,7 @@ class TooManyFaults extends Error {
  */
 export function note(faults: Fault[] | null, fault: Fault): Fault[] {
   if (faults === null) return [fault]
-  if (faults.length >= MOST) throw new TooManyFaults(faults)
+  if (faults.length >= MOST_FAULTS) throw new TooManyFaults(faults)
   faults.push(fault)
   return faults
 }

@@ -5,7 +5,7 @@ import { brokenOff } from './broken-off.ts'
 import { VALIDATORS } from './compiled/stix.ts'
 import { visitCustom } from './custom-content.ts'
 import { explain } from './explain.ts'
-import { faultsOf, type SchemaValidator } from './faults.ts'
+import { faultsOf, MOST_FAULTS, type SchemaValidator } from './faults.ts'
 import { groupInExtensions } from './identifiers.ts'
 import type { ValidateOptions } from './options.ts'
 import { under } from './pointer.ts'
@@ -144,7 +144,8 @@ class Run implements StixValidation {
     if (faults.length === 0) return
     for (const { code, path: inner, message, clause } of explain(schema, object, faults))
       this.#tell(code, path + inner, message, clause)
-    if (faults.length >= 1000) this.#tell('too-many-faults', path, 'it has more than 1000 faults; the rest is not told')
+    if (faults.length >= MOST_FAULTS)
+      this.#tell('too-many-faults', path, `it has ${MOST_FAULTS} faults or more; the rest is not told`)
   }
 
   #lookAtContainer(objects: unknown): void {

@@ -82,3 +82,12 @@ test('an object with a million faults is told about in bounded memory', () => {
   assert.equal(violations.filter(({ code }) => code === 'property-type').length, 1000)
   assert.equal(violations.at(-1)?.code, 'too-many-faults')
 })
+
+test('an id whose type is no name of a type is told by the schema, whoever else is asked', () => {
+  const id = 'threat_actor--f431f809-377b-45e0-aa1c-6a4751cae5ff'
+  const { violations } = validate({ ...campaign(), type: 'threat_actor', id }, { disable: ['type-name'] })
+  assert.deepEqual(
+    violations.filter(({ severity }) => severity === 'error').map(({ code, path }) => [code, path]),
+    [['identifier-form', '/id']],
+  )
+})
