@@ -1,27 +1,15 @@
 import type { MispKind } from '../misp/model.ts'
 import type { MispRecord } from '../misp/types.ts'
-import type { Speak } from './rule.ts'
-import type { Severity } from './violation.ts'
+import type { RuleFacts, Speak } from './rule.ts'
 
 /**
  * One rule about MISP records beyond their data types: what a MISP server does with them. Each has a file of its own under
  * `misp-rules/`, named by its code.
+ *
+ * `severity`: an error is what MISP refuses, or loses some of; a warning what it takes, but changes or ignores in something that
+ * matters. `clause`: where MISP says so, a part of its core format or its code, or a measurement.
  */
-export interface MispRule {
-  /** Stable, lower-case with hyphens. */
-  readonly code: string
-  /** `error`: MISP refuses the record, or loses some of it. `warning`: it takes it, but changes or ignores something that matters. */
-  readonly severity: Severity
-  /** What it is to those who read data of the real world (`--mode lenient`). Absent: the same. */
-  readonly lenient?: Severity | 'off'
-  /** Where MISP says so: a part of its core format or its code, or a measurement. */
-  readonly clause: string
-  /** The rule in one sentence, for the list of rules. */
-  readonly about: string
-  /** What to do about a violation, in one sentence. */
-  readonly advice: string
-  /** Asked only when it is named. */
-  readonly optional?: true
+export interface MispRule extends RuleFacts {
   /** The kinds of records that it is about. Absent: all. */
   readonly kinds?: readonly MispKind[]
   /** Looks at one record. */

@@ -4,20 +4,14 @@ import type { ValidateOptions } from './options.ts'
 import type { SeenObjects } from './seen-objects.ts'
 import type { Severity } from './violation.ts'
 
-/**
- * One rule of the specification beyond its data types. Each has a file of its own under `rules/`, named by its code; a family of
- * rules of one shape (vocabularies, lists of IANA) shares one.
- */
-export interface Rule {
-  /** Stable, lower-case with hyphens; where the OASIS validator has a name for the same check, that name. */
+/** What every rule says of itself, whatever it is about. */
+export interface RuleFacts {
+  /** Stable, lower-case with hyphens. */
   readonly code: string
-  /** What the OASIS validator calls it: its number. */
-  readonly alias?: string
-  /** `error`: a MUST. `warning`: a SHOULD. `information`: neither, but worth a look. */
   readonly severity: Severity
   /** What it is to those who read data of the real world (`--mode lenient`). Absent: the same. */
   readonly lenient?: Severity | 'off'
-  /** Section of STIX 2.1, Errata 01; of another text, its name and section. */
+  /** Where it is said. */
   readonly clause: string
   /** The rule in one sentence, for the list of rules. */
   readonly about: string
@@ -25,6 +19,18 @@ export interface Rule {
   readonly advice: string
   /** Asked only when it is named (`--enable`, `--strict-types` and the like). */
   readonly optional?: true
+}
+
+/**
+ * One rule of the specification beyond its data types. Each has a file of its own under `rules/`, named by its code; a family of
+ * rules of one shape (vocabularies, lists of IANA) shares one. Where the OASIS validator has a name for the same check, that is the code.
+ *
+ * `severity`: an error is a MUST, a warning a SHOULD, information neither, but worth a look. `clause`: the section of STIX 2.1,
+ * Errata 01; of another text, its name and section.
+ */
+export interface Rule extends RuleFacts {
+  /** What the OASIS validator calls it: its number. */
+  readonly alias?: string
   /** The object types that it is about; `''` stands for all custom ones. Absent: every object. */
   readonly types?: readonly string[]
   /** Looks at one object. */
