@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import * as fc from 'fast-check'
 import { MODEL } from '../../src/stix/model.ts'
+import { VALIDATORS } from '../../src/validate/compiled/stix.ts'
+import { explain } from '../../src/validate/explain.ts'
+import { faultsOf, type SchemaValidator } from '../../src/validate/faults.ts'
+import { propertiesOf } from '../../src/validate/places.ts'
 import { validate } from '../../src/validate.ts'
 import { stixSchemas } from '../../tools/stix-schemas.ts'
 import type { JsonSchema } from '../../tools/compile-schemas.ts'
@@ -90,4 +95,21 @@ test('an id whose type is no name of a type is told by the schema, whoever else 
     violations.filter(({ severity }) => severity === 'error').map(({ code, path }) => [code, path]),
     [['identifier-form', '/id']],
   )
+})
+
+test('what a schema refuses is always told', () => {
+  let refused = 0
+  for (const schema of Object.keys(VALIDATORS)) {
+    const type = schema.replace(/^container-/, '')
+    const validator = VALIDATORS[schema] as SchemaValidator
+    const keys = fc.constantFrom(...Object.keys(propertiesOf(type)))
+    const told = fc.property(fc.dictionary(keys, fc.jsonValue({ maxDepth: 3 })), (properties) => {
+      const object = { ...properties, type }
+      const faults = faultsOf(validator, object)
+      if (faults.length > 0) refused++
+      assert.equal([...explain(schema, object, faults)].length > 0, faults.length > 0)
+    })
+    fc.assert(told, { numRuns: 50 })
+  }
+  assert.ok(refused > 1000)
 })
