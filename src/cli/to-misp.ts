@@ -28,10 +28,10 @@ async function contentOf(run: Run, item: InputDocument): Promise<MispContent> {
   const report = (diagnostic: Diagnostic): void => run.findings.add(item.input.name, diagnostic)
   const conversion = openEvents(run.mappings, run.options, facts, report)
   const gate = run.gates.stixInput(report)
-  await feed(run, item, 'objects', (record) => {
+  await feed(run, item, 'objects', (record, text) => {
     gate.object(record)
     run.tally.countStix((record as { type?: unknown } | null)?.type)
-    conversion.object(record)
+    conversion.object(record, text)
   })
   gate.end()
   return conversion.end()

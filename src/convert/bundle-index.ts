@@ -183,6 +183,11 @@ export class BundleIndex {
     return this.#holders[at] as Member
   }
 
+  /** Does a source return as it came? One of 2.0 returns as its upgrade. */
+  returnsAsItCame(at: number): boolean {
+    return !this.#upgraded.has(at)
+  }
+
   /** The objects that stand for a source when it returns: a 2.1 object as it came, one of 2.0 as its upgrade. */
   returnsOf(at: number): readonly StixObject[] {
     return this.#upgraded.get(at) ?? [this.sources[at] as StixObject]

@@ -9,6 +9,7 @@ import { eventsIn } from './event-source.ts'
 import type { EventSource } from './event-source.ts'
 import type { Converted, Diagnostic } from './diagnostic.ts'
 import type { ReadContext } from './assembly.ts'
+import { OriginalDraft } from './original/draft.ts'
 import { keepOriginal } from './original/keep.ts'
 import { readEvent, readSearch } from './event-reader.ts'
 import { DEFAULT_OPTIONS } from './profile.ts'
@@ -32,7 +33,8 @@ export interface Fate {
 
 /** A bundle on its way to MISP: objects go in one by one, events come out at the end. */
 export interface EventsConversion {
-  object(record: unknown): void
+  /** `text`: the JSON of the object in UTF-8, as which it returns. Without it, it returns as JavaScript writes it. */
+  object(record: unknown, text?: Uint8Array): void
   end(): MispContent
 }
 
@@ -44,10 +46,11 @@ export function openEvents(
   report: (diagnostic: Diagnostic) => void,
 ): EventsConversion {
   const index = new BundleIndex()
+  const draft = new OriginalDraft(facts, options.events?.single === true)
   const refused: string[] = []
   let count = 0
   return {
-    object: (record) => {
+    object: (record, text) => {
       const at = count++
       if (!isStixObject(record)) {
         refused.push(isRecord(record) ? asText(record['type'] ?? '') : '')
@@ -67,6 +70,7 @@ export function openEvents(
       }
       try {
         index.take(record)
+        if (options.original !== false) draft.add(index, text)
       } catch (error) {
         refused.push(record.type)
         report({
@@ -80,7 +84,7 @@ export function openEvents(
     },
     end: () => {
       const context = { mappings, index, report, options: { ...DEFAULT_OPTIONS, ...options } }
-      const content = read(context, isRecord(facts) ? facts : {})
+      const content = read(context, isRecord(facts) ? facts : {}, draft)
       const unmapped = index.sources.flatMap(({ type }, at) =>
         index.holderOf(at).mapped ? [] : { type, member: index.holderOf(at) },
       )
@@ -147,19 +151,24 @@ function isStixObject(record: unknown): record is StixObject {
 
 type Read = Pick<MispContent, 'events' | 'search'>
 
-function read(context: ReadContext, facts: MispRecord): Read {
+function read(context: ReadContext, facts: MispRecord, draft: OriginalDraft): Read {
   const { index } = context
   const events = eventsIn(index, context.options.events.single === true)
-  if (events !== undefined) return { events: events.flatMap((each) => readSafely(context, each, facts)), search: undefined }
+  if (events !== undefined) return { events: events.flatMap((each) => readSafely(context, each, facts, draft)), search: undefined }
   return { events: [], search: index.members.size === 0 ? undefined : readSearch(context, [...index.members.values()]) }
 }
 
 /** One container that cannot be read never spoils the others. */
-function readSafely(context: ReadContext, { container, members }: EventSource, facts: MispRecord): MispEvent[] {
+function readSafely(
+  context: ReadContext,
+  { container, members }: EventSource,
+  facts: MispRecord,
+  draft: OriginalDraft,
+): MispEvent[] {
   const { type, id } = container.object
   try {
     const assembly = readEvent(context, container, members)
-    if (context.options.original) keepOriginal(assembly, container, members, facts)
+    if (context.options.original) keepOriginal(assembly, container, members, facts, draft)
     return [assembly.event]
   } catch (error) {
     const message = `${type}: ${(error as Error).message}`

@@ -8,3 +8,9 @@ export function asText(value: unknown): string {
   if (typeof value === 'string') return value
   return value === undefined || value === null ? '' : JSON.stringify(value)
 }
+
+/** Each text once. */
+export function distinct(texts: string[]): string[] {
+  const [one, other] = texts
+  return texts.length < 2 || (texts.length === 2 && one !== other) ? texts : [...new Set(texts)]
+}

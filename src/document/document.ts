@@ -22,6 +22,8 @@ export interface RecordBatch {
   records: RecordEntry[]
   /** Their text, good until the next batch is asked for; empty where it was too large to be read. */
   bytes: Uint8Array
+  /** Is the text UTF-8, so that it says no other than the records do? */
+  isUtf8: boolean
   /** Start and end of each record in `bytes`. */
   spans: readonly number[]
   /** Where `bytes` begins in the input. */

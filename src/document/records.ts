@@ -33,6 +33,7 @@ function parseStretch(scan: Scan, list: RecordList, stretch: Stretch): RecordBat
       index: first,
       records: [{ diagnostic: tooLarge(list, first) }],
       bytes: new Uint8Array(0),
+      isUtf8: false,
       spans: [0, 0],
       offset: start,
     }
@@ -48,7 +49,7 @@ function parseStretch(scan: Scan, list: RecordList, stretch: Stretch): RecordBat
     else if (parsed.problem === undefined) records.push(parsed)
     else records.push({ diagnostic: malformed(list, index, parsed, start + spans[at]!) })
   }
-  return { index: first, records, bytes, spans, offset: start }
+  return { index: first, records, bytes, isUtf8: wellFormed, spans, offset: start }
 }
 
 function unwrap(entry: RecordEntry, under: string): void {

@@ -196,7 +196,7 @@ function faultOf(event: MispRecord, at: number, edit: Edit): string | undefined 
   return strangers.length === 0 ? '' : `changed as well: ${strangers.join(', ')}`
 }
 
-function said(event: MispRecord): Map<string, string> {
+function said(event: MispRecord): Map<string, number> {
   return new Map([...new Inventory(event).entries].map(([key, { kind, record }]) => [key, hashOf(kind, record)]))
 }
 

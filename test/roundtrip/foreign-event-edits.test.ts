@@ -90,7 +90,7 @@ test('what an analyst does to an event and all that hangs on it comes back so', 
 function deviations(edited: MispRecord, back: MispRecord): string[] {
   const [wanted, found] = [edited, back].map(
     (event) => new Map([...new Inventory(event).entries].map(([key, { kind, record }]) => [key, hashOf(kind, record)])),
-  ) as [Map<string, string>, Map<string, string>]
+  ) as [Map<string, number>, Map<string, number>]
   const lost = [...wanted].flatMap(([key, hash]) => (found.get(key) === hash ? [] : `lost ${key}`))
   const more = [...found.keys()].flatMap((key) => (wanted.has(key) ? [] : `more ${key}`))
   const rated = edited['threat_level_id'] === back['threat_level_id'] ? [] : ['threat_level_id']

@@ -10,7 +10,7 @@ import { asServed } from '../../misp/normalise.ts'
 import { isMispUuid } from '../../misp/uuid.ts'
 import { residueOf } from '../residue.ts'
 import { readTags } from '../tags.ts'
-import { asText } from '../text.ts'
+import { asText, distinct } from '../text.ts'
 
 /** Facts of the object that an element comes from. */
 export interface Provenance {
@@ -140,12 +140,6 @@ function join(assembly: Assembly, known: MispRecord, attribute: MispRecord, prov
 /** The labels and markings of an object that are its own. */
 export function tagsOf(assembly: Assembly, object: StixObject): string[] {
   return distinct(readTags(object, assembly.scope.inherited, definitionsOf(assembly)))
-}
-
-/** Each text once. */
-export function distinct(texts: string[]): string[] {
-  const [one, other] = texts
-  return texts.length < 2 || (texts.length === 2 && one !== other) ? texts : [...new Set(texts)]
 }
 
 /** What an Indicator says of itself, in one text: `<name>: <description>`, or what it has of them. */

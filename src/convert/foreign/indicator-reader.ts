@@ -1,5 +1,3 @@
-import { parsePattern } from '../../stix/pattern/parse.ts'
-import type { Pattern } from '../../stix/pattern/ast.ts'
 import { mispMicroseconds, parseTime } from '../../stix/timestamp.ts'
 import type { StixObject } from '../../stix/types.ts'
 import { recordsIn } from '../../misp/types.ts'
@@ -13,7 +11,7 @@ import { isLive } from '../parts.ts'
 import { readRow } from '../../mapping/row.ts'
 import { readExpiry } from '../sightings.ts'
 import { asText } from '../text.ts'
-import { alternativesOf } from './alternatives.ts'
+import { alternativesIn } from './pattern-forms.ts'
 import type { Alternative } from './alternatives.ts'
 import { placeAttribute, placeObject, tagsOf, tellingOf } from './elements.ts'
 import type { Provenance } from './elements.ts'
@@ -87,14 +85,13 @@ export function partsOf(mappings: Mappings, indicator: StixObject): IndicatorPar
       fault: undefined,
       alternatives: undefined,
     }
-  let pattern: Pattern
+  let alternatives: readonly Alternative[] | undefined
   try {
-    pattern = parsePattern(text)
+    alternatives = alternativesIn(text)
   } catch (error) {
     const fault = `its pattern is no STIX pattern: ${(error as Error).message}; it is kept as a text`
     return { parts: [{ meaning: wholePattern(mappings, text), during: undefined }], fault, alternatives: undefined }
   }
-  const alternatives = alternativesOf(pattern)
   const parts = alternatives === undefined ? undefined : meaningsOf(mappings, alternatives)
   if (parts !== undefined) return { parts, fault: undefined, alternatives }
   return { parts: [{ meaning: wholePattern(mappings, text), during: undefined }], fault: undefined, alternatives: undefined }

@@ -1,5 +1,6 @@
 import type { MispRecord } from '../../misp/types.ts'
 import { asText } from '../text.ts'
+import type { ElementHashes } from './element-hashes.ts'
 import { clusterAliases, EVENT, valueKey } from './inventory.ts'
 import type { Entry, Inventory } from './inventory.ts'
 import { hashOf } from './said.ts'
@@ -32,12 +33,12 @@ export class Changes {
   private readonly after: Inventory
 
   /** `hashes`: of every element when the event was made. `whole`: is all of the event there, so that what is missing was deleted? */
-  constructor(before: Inventory, after: Inventory, hashes: Readonly<Record<string, string>>, whole: boolean) {
+  constructor(before: Inventory, after: Inventory, hashes: ElementHashes, whole: boolean) {
     this.before = before
     this.after = after
     for (const entry of before.entries.values()) {
       const { key, kind } = entry
-      const hash = Object.hasOwn(hashes, key) ? hashes[key] : undefined
+      const hash = hashes.of(key)
       if (hash === undefined) continue // this tipbridge reads more than the one that made the event
       const now = after.entries.get(key)
       if (now !== undefined)
@@ -45,7 +46,7 @@ export class Changes {
       else this.changes.set(key, !whole || isElsewhere(entry, after) ? 'same' : 'deleted')
     }
     for (const entry of after.entries.values()) {
-      const isNew = !before.entries.has(entry.key) && !Object.hasOwn(hashes, entry.key)
+      const isNew = !before.entries.has(entry.key) && hashes.of(entry.key) === undefined
       if (isNew && (entry.kind === 'attribute' || !isElsewhere(entry, before))) this.added.push(entry)
     }
   }

@@ -45,7 +45,7 @@ export function compare(mappings: Mappings, objects: readonly StixObject[], task
   const isServed = (key: string, found: MispRecord): boolean =>
     isElement(key) &&
     changes.of(key) === 'same' &&
-    hashOf(before.entries.get(key)?.kind ?? 'attribute', found) === original.state.elements[key]
+    hashOf(before.entries.get(key)?.kind ?? 'attribute', found) === original.state.elements.of(key)
   for (const { key, kind, record, parent } of after.entries.values()) {
     if (kind === 'cluster' || kind === 'event') continue
     const found = read.entries.get(key)?.record

@@ -20,69 +20,89 @@ export type EntryKind =
   | 'cluster'
   | 'link'
 
-/** An element of an event, known by its key. */
-export interface Entry {
-  key: string
-  kind: EntryKind
-  record: MispRecord
+/** An element of an event. */
+export class Entry {
+  readonly kind: EntryKind
+  /** What it is called among those of its kind. */
+  readonly name: string
+  readonly record: MispRecord
   /** Key of the element in whose list it stands; of those in the event's own, that of the event. */
-  parent: string
+  readonly parent: string
   /** The list in which it stands. */
-  list: string
+  readonly list: string
+  #key: string | undefined
+
+  constructor(kind: EntryKind, name: string, record: MispRecord, parent: string, list: string) {
+    this.kind = kind
+    this.name = name
+    this.record = record
+    this.parent = parent
+    this.list = list
+  }
+
+  /** What it is known by: its kind and name. Of most elements of an event that was not touched nobody asks. */
+  get key(): string {
+    return (this.#key ??= `${this.kind} ${this.name}`)
+  }
 }
 
 /** What takes note of the elements of an event. */
 export interface Census {
   /** An element; `false` where it is known already, and with it all that hangs on it. */
   element(entry: Entry): boolean
-  /** A cluster, on the element of this key; the same one comes in a galaxy, and again as a tag. */
-  cluster(record: MispRecord, parent: string): void
+  /** A cluster on an element; the same one comes in a galaxy, and again as a tag. */
+  cluster(record: MispRecord, parent: Entry): void
 }
 
 /** Shows all elements of an event, those first that others hang on. */
 export function takeCensus(event: MispRecord, census: Census): void {
-  enter({ ...EVENT_ENTRY, record: event }, census)
+  enter(entryOf(event), census)
 }
 
 /** Shows an attribute or object of an event, and all that hangs on it. */
 export function takeCensusOf(list: 'Attribute' | 'Object', record: MispRecord, census: Census): void {
-  enterChild(list === 'Object' ? 'object' : 'attribute', record, EVENT_ENTRY, list, census)
+  enterChild(list === 'Object' ? 'object' : 'attribute', record, ANY_EVENT, list, census)
 }
 
 function enter(entry: Entry, census: Census): void {
   if (!census.element(entry)) return
   const { record } = entry
-  for (const [list, kind] of LISTS) {
-    const children = record[list]
-    if (!Array.isArray(children)) continue
-    for (const child of children as unknown[]) if (isRecord(child)) enterChild(kind, child, entry, list, census)
+  if (holdsLists(record)) {
+    for (const [list, kind] of LISTS) {
+      const children = record[list]
+      if (!Array.isArray(children)) continue
+      for (const child of children as unknown[]) if (isRecord(child)) enterChild(kind, child, entry, list, census)
+    }
   }
-  showClusters(record, entry.key, census)
+  showClusters(entry, census)
+}
+
+/** Most attributes have no list but their tags, which is seen faster than that none of `LISTS` is there. */
+function holdsLists(record: MispRecord): boolean {
+  for (const key in record) if (typeof record[key] === 'object' && key !== 'Tag') return true
+  return false
 }
 
 function enterChild(kind: EntryKind, record: MispRecord, parent: Entry, list: string, census: Census): void {
   if (isTrue(record['deleted']) || (kind === 'object' && isOriginal(record))) return
-  const expires = kind === 'sighting' && asText(record['type']) === '2'
-  const uuid = record['uuid']
-  const name = expires
-    ? `${parent.key} expiry`
-    : typeof uuid === 'string'
-      ? uuid.toLowerCase()
-      : `${parent.key} ${hashOf(kind, record)}`
-  const known = expires ? 'expiry' : kind
-  enter({ key: `${known} ${name}`, kind: known, record, parent: parent.key, list }, census)
+  const { uuid } = record
+  if (kind === 'sighting' && asText(record['type']) === '2')
+    return enter(new Entry('expiry', `${parent.key} expiry`, record, parent.key, list), census)
+  const name = typeof uuid === 'string' ? uuid.toLowerCase() : `${parent.key} ${hashOf(kind, record).toString(16)}`
+  enter(new Entry(kind, name, record, parent.key, list), census)
 }
 
 /** Clusters of an element: in its galaxies, or only in its tags. */
-function showClusters({ Galaxy: galaxies, Tag: tags }: MispRecord, parent: string, census: Census): void {
+function showClusters(entry: Entry, census: Census): void {
+  const { Galaxy: galaxies, Tag: tags } = entry.record
   if (galaxies !== undefined)
     for (const galaxy of recordsIn(galaxies))
-      for (const cluster of recordsIn(galaxy['GalaxyCluster'])) census.cluster(cluster, parent)
+      for (const cluster of recordsIn(galaxy['GalaxyCluster'])) census.cluster(cluster, entry)
   if (!Array.isArray(tags)) return
   for (const tag of tags as unknown[]) {
     const name = isRecord(tag) ? asText(tag['name']) : ''
     const [, type, value] = (name.startsWith(CLUSTER_PREFIX) && CLUSTER_TAG.exec(name)) || []
-    if (type !== undefined && value !== undefined) census.cluster({ type, value }, parent)
+    if (type !== undefined && value !== undefined) census.cluster({ type, value }, entry)
   }
 }
 
@@ -111,13 +131,13 @@ export class Inventory implements Census {
     return true
   }
 
-  cluster(record: MispRecord, parent: string): void {
-    const name = clusterKey(asText(record['type']), asText(record['value']))
-    for (const key of clusterAliases(record, parent)) this.byUuid.add(key)
-    if (tellsMore(record, this.entries.get(name)?.record))
-      this.entries.set(name, { key: name, kind: 'cluster', record, parent: '', list: '' })
-    const key = linkKey(parent, name)
-    if (!this.entries.has(key)) this.entries.set(key, { key, kind: 'link', record, parent, list: 'Galaxy' })
+  cluster(record: MispRecord, { key: parent }: Entry): void {
+    const name = clusterName(asText(record['type']), asText(record['value']))
+    for (const alias of clusterAliases(record, parent)) this.byUuid.add(alias)
+    const cluster = new Entry('cluster', name, record, '', '')
+    if (tellsMore(record, this.entries.get(cluster.key)?.record)) this.entries.set(cluster.key, cluster)
+    const link = new Entry('link', `${parent} ${cluster.key}`, record, parent, 'Galaxy')
+    if (!this.entries.has(link.key)) this.entries.set(link.key, link)
   }
 }
 
@@ -127,9 +147,14 @@ export function tellsMore(record: MispRecord, known: MispRecord | undefined): bo
 }
 
 /** The key of the event itself. */
-export const EVENT = 'event'
+export const EVENT = 'event itself'
 
-const EVENT_ENTRY: Entry = { key: EVENT, kind: 'event', record: {}, parent: '', list: '' }
+function entryOf(event: MispRecord): Entry {
+  return new Entry('event', 'itself', event, '', '')
+}
+
+/** Stands for the event where only its key counts. */
+const ANY_EVENT = entryOf({})
 
 const LISTS: readonly (readonly [string, EntryKind])[] = [
   ['Attribute', 'attribute'],
@@ -152,9 +177,14 @@ export function isElement(key: string): boolean {
   return key.startsWith('attribute ') || key.startsWith('object ')
 }
 
-/** The key of a cluster: MISP knows it by type and value. */
+/** The key of a cluster. */
 export function clusterKey(type: string, value: string): string {
-  return `cluster ${type} ${value.replaceAll('"', "'")}`
+  return `cluster ${clusterName(type, value)}`
+}
+
+/** What a cluster is called: MISP knows it by type and value. */
+function clusterName(type: string, value: string): string {
+  return `${type} ${value.replaceAll('"', "'")}`
 }
 
 /** What a cluster, and its place on an element, are known by beside their names. */

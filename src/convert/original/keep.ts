@@ -1,17 +1,28 @@
 import { canonicalJson } from '../../stix/canonical.ts'
-import type { StixObject } from '../../stix/types.ts'
 import type { MispRecord } from '../../misp/types.ts'
 import type { Assembly } from '../assembly.ts'
 import type { BundleIndex, Container, Member } from '../bundle-index.ts'
 import { isAuthored } from '../residue.ts'
-import { elementHashes } from './element-hashes.ts'
+import type { OriginalDraft } from './draft.ts'
+import { ElementHashes } from './element-hashes.ts'
 import { foreignMembers } from './foreign.ts'
-import { OriginalError, packOriginal } from './original.ts'
-import type { KnownName, PackedOriginal } from './original.ts'
+import { OriginalError, originalObject } from './original.ts'
+import type { KnownName, OriginalState } from './original.ts'
+import { OriginalPacker } from './packer.ts'
+import { Sealing } from './sealing.ts'
 import type { EventOptions } from '../profile.ts'
 
-/** Puts the objects of an event that tipbridge did not write into it, so that they can return as they came. */
-export function keepOriginal(assembly: Assembly, container: Container, members: readonly Member[], facts: MispRecord): void {
+/**
+ * Puts the objects of an event that tipbridge did not write into it, so that they can return as they came. `facts`: the bundle
+ * without its objects. `draft`: its original, if the event has all of it.
+ */
+export function keepOriginal(
+  assembly: Assembly,
+  container: Container,
+  members: readonly Member[],
+  facts: MispRecord,
+  draft: OriginalDraft,
+): void {
   const { event, context } = assembly
   const { mappings, index, options } = context
   const foreign = foreignMembers(index, container.object, members)
@@ -19,15 +30,17 @@ export function keepOriginal(assembly: Assembly, container: Container, members: 
   if (foreign.length === 0 && (authored || container.made)) return
   for (const member of foreign) member.original = event
   if (!authored && !container.made) for (const { id } of [container.object, ...container.further]) travel(index, id, event)
-  const state: PackedOriginal['state'] = {
+  const state: Omit<OriginalState, 'elements'> = {
     container: authored ? 'authored' : container.made ? 'made' : 'own',
     shared: [...assembly.shared].filter((id) => index.members.get(id)?.original === event),
     known: knownNames(assembly),
     options: { ...withoutSource(options.events), ...(options.defaultTlp !== undefined && { defaultTlp: options.defaultTlp }) },
   }
   try {
-    const elements = elementHashes(event)
-    const object = packOriginal(mappings, { facts: withoutObjects(facts), objects: returning(assembly), state, elements }, event)
+    const elements = new ElementHashes()
+    const seal = new Sealing(event, elements).end()
+    const packer = draft.of(event, index) ?? pack(assembly, facts)
+    const object = originalObject(mappings, packer.end({ ...state, elements }, seal), event)
     const { Object: others } = event
     event['Object'] = [object, ...(Array.isArray(others) ? (others as MispRecord[]) : [])]
   } catch (error) {
@@ -55,26 +68,22 @@ function withoutSource({ clusters: _clusters, ...options }: EventOptions): Event
   return options
 }
 
-function withoutObjects({ objects: _objects, type: _type, ...facts }: MispRecord): MispRecord {
-  return facts
-}
-
-/** What has to return, all versions of it, in the order in which it came. */
-function returning({ context, event }: Assembly): StixObject[] {
+/** Packs what has to return, all versions of it, in the order in which it came. */
+function pack({ context, event }: Assembly, facts: MispRecord): OriginalPacker {
+  const packer = new OriginalPacker(facts)
   const seen = new Set<string>()
-  const objects: StixObject[] = []
   const { index } = context
   for (const at of index.sources.keys()) {
     if (index.holderOf(at).original !== event) continue
     const [only, ...more] = index.returnsOf(at)
     if (only === undefined) continue
-    objects.push(only)
+    packer.add(only)
     // Observables of several Observed Data of STIX 2.0 are one
     for (const object of more) {
       const key = canonicalJson(object)
-      if (!seen.has(key)) objects.push(object)
+      if (!seen.has(key)) packer.add(object)
       seen.add(key)
     }
   }
-  return objects
+  return packer
 }

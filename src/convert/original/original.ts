@@ -7,9 +7,8 @@ import type { Mappings } from '../../mapping/mappings.ts'
 import { factsOf } from '../object-pieces.ts'
 import type { EventOptions, TlpLevel } from '../profile.ts'
 import { isTrue } from '../text.ts'
-import type { ElementHashes } from './element-hashes.ts'
-import { GzipWriter } from './gzip-writer.ts'
-import { AFTER_OBJECTS, BEFORE_OBJECTS, isObject, SEPARATOR } from './sealed.ts'
+import { ElementHashes } from './element-hashes.ts'
+import { isObject } from './sealed.ts'
 
 /** The STIX objects that an event was made of, as they came, and what is needed to tell later what became of each in MISP. */
 export interface Original {
@@ -29,17 +28,10 @@ export interface OriginalState {
   known: Record<string, KnownName>
   /** The options that it was read with. */
   options: EventOptions & { defaultTlp?: TlpLevel }
-  /** Key of an element in MISP -> hash of what it was (`inventory.ts`). */
-  elements: Record<string, string>
-}
-
-/** An original on its way into an event, with the hashes of the elements as text. */
-export interface PackedOriginal {
-  facts: MispRecord
-  objects: Iterable<StixObject>
-  state: Omit<OriginalState, 'elements'>
+  /** What every element was in MISP when the event was made. */
   elements: ElementHashes
 }
+
 
 /** What names a cluster that MISP knows already. */
 export interface KnownName {
@@ -65,11 +57,10 @@ export class OriginalError extends Error {
 }
 
 /**
- * Packs an original into the MISP object that holds it: MISP's own `original-imported-file`, with a gzipped STIX bundle. Throws
- * an OriginalError for one above `LARGEST_ORIGINAL`.
+ * The MISP object that holds an original: MISP's own `original-imported-file`, with a gzipped STIX bundle. Throws an OriginalError
+ * for one above `LARGEST_ORIGINAL`.
  */
-export function packOriginal(mappings: Mappings, original: PackedOriginal, event: MispRecord): MispRecord {
-  const packed = gzipped(original)
+export function originalObject(mappings: Mappings, packed: Buffer, event: MispRecord): MispRecord {
   if (packed.length > LARGEST_ORIGINAL)
     throw new OriginalError(
       `the original takes ${packed.length} bytes, and MISP takes ${LARGEST_ORIGINAL}: split the bundle, or leave it out (--no-original)`,
@@ -90,25 +81,6 @@ export function packOriginal(mappings: Mappings, original: PackedOriginal, event
     comment: `${MARK}: the STIX objects that this event was made of. Do not edit; they return as they came.`,
     Attribute: attributes.map((attribute, at) => ({ uuid: uuid5(`${String(uuid)} original ${at}`), ...attribute, ...time })),
   }
-}
-
-/** The bundle as JSON, so that each part of it can be read alone: facts, hashes, then an object a line (`sealed.ts`). */
-function gzipped({ facts, objects, state, elements: { seal, pieces } }: PackedOriginal): Buffer {
-  // Of an original that was unpacked and read as a bundle
-  const { x_tipbridge_state: _formerState, x_tipbridge_elements: _formerElements, ...rest } = facts
-  const gzip = new GzipWriter()
-  gzip.write(JSON.stringify({ type: 'bundle', ...rest, x_tipbridge_state: { ...state, seal } }).slice(0, -1))
-  gzip.write(',\n"x_tipbridge_elements":{')
-  for (const piece of pieces) gzip.bytes(piece)
-  gzip.write(BEFORE_OBJECTS)
-  let separator = ''
-  for (const object of objects) {
-    gzip.write(separator)
-    gzip.write(JSON.stringify(object))
-    separator = SEPARATOR
-  }
-  gzip.write(AFTER_OBJECTS)
-  return gzip.end()
 }
 
 /** Is the object an original that tipbridge packed? Those of others are objects like any other. */
@@ -152,7 +124,7 @@ export function readOriginal(bytes: Buffer): Original {
   return {
     facts,
     objects: (objects as unknown[]).filter(isObject),
-    state: { ...stateOf(state), elements: isRecord(elements) ? (elements as Record<string, string>) : {} },
+    state: { ...stateOf(state), elements: ElementHashes.from(elements) },
   }
 }
 

@@ -2,37 +2,39 @@ import { parseTime } from '../../stix/timestamp.ts'
 import { isRecord } from '../../misp/types.ts'
 import type { MispRecord } from '../../misp/types.ts'
 import { asServed } from '../../misp/normalise.ts'
-import { asText, isTrue } from '../text.ts'
+import { asText, distinct, isTrue } from '../text.ts'
 import type { EntryKind } from './inventory.ts'
 
-/** Hash of what an element says, the same before and after a MISP server has kept it. */
-export function hashOf(kind: EntryKind, record: MispRecord): string {
-  return hexOf(hashNumber(kind, record))
-}
-
-/** The hash as it stands in texts. */
-export function hexOf(hash: number): string {
-  return hash.toString(16).padStart(8, '0')
-}
-
-/** FNV-1a of what an element says that STIX has a place for, text by text: to put them into one takes longer than to hash them. */
-export function hashNumber(kind: EntryKind, record: MispRecord): number {
+/** Hash of what an element says that STIX has a place for, the same before and after a MISP server has kept it: 32 bits. */
+export function hashOf(kind: EntryKind, record: MispRecord): number {
+  if (kind === 'attribute') return hashOfAttribute(record)
   if (kind === 'cluster' && record['collection_uuid'] === undefined) return OFFSET
   let hash = OFFSET
-  for (const key of TEXTS[kind] ?? []) hash = fold(hash, asText(record[key]).trim())
+  for (const key of TEXTS[kind] ?? []) hash = foldText(hash, record[key])
   if (kind === 'cluster') hash = foldMeta(hash, record['meta'])
-  if (kind === 'attribute') hash = foldValue(hash, record)
-  if (kind === 'attribute' || kind === 'object') hash = foldSeen(hash, record)
-  if (kind === 'attribute' || kind === 'event') hash = foldTags(hash, record)
+  if (kind === 'object') hash = foldSeen(hash, record)
+  if (kind === 'event') hash = foldTags(hash, record['Tag'])
   return hash >>> 0
 }
 
-function foldValue(before: number, { type, value, data, to_ids: toIds }: MispRecord): number {
-  const hash = fold(before, asServed(asText(type), asText(value)))
-  return fold(fold(hash, isTrue(toIds) ? '1' : '0'), typeof data === 'string' ? data : '')
+function hashOfAttribute(record: MispRecord): number {
+  const { type, value, data } = record
+  let hash = foldText(OFFSET, type)
+  hash = foldText(hash, record['category'])
+  hash = foldText(hash, record['object_relation'])
+  hash = foldText(hash, record['comment'])
+  hash = fold(hash, asServed(asText(type), asText(value)))
+  hash = fold(hash, isTrue(record['to_ids']) ? '1' : '0')
+  hash = fold(hash, typeof data === 'string' ? data : '')
+  return foldTags(foldSeen(hash, record), record['Tag']) >>> 0
 }
 
-/** A text and its length, so that no two rows of texts are the same. */
+/** Blanks around a text get lost on the way. */
+function foldText(before: number, value: unknown): number {
+  return fold(before, asText(value).trim())
+}
+
+/** FNV-1a of a text and its length, so that no two rows of texts are the same. */
 function fold(before: number, text: string): number {
   let hash = Math.imul(before ^ text.length, PRIME)
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), PRIME)
@@ -48,7 +50,6 @@ const PRIME = 0x01000193
 /** Keys whose text counts. */
 const TEXTS: Readonly<Partial<Record<EntryKind, readonly string[]>>> = {
   event: ['info', 'date'],
-  attribute: ['type', 'category', 'object_relation', 'comment'],
   object: ['name', 'comment'],
   reference: ['relationship_type', 'referenced_uuid', 'comment'],
   report: ['name', 'content'],
@@ -61,20 +62,16 @@ const TEXTS: Readonly<Partial<Record<EntryKind, readonly string[]>>> = {
 }
 
 /** Clusters are told by their tags and by the galaxies: only once. MISP knows no order of tags. */
-function foldTags(before: number, { Tag: tags }: MispRecord): number {
+function foldTags(before: number, tags: unknown): number {
   if (!Array.isArray(tags)) return before
   const names: string[] = []
   for (const tag of tags as unknown[]) {
-    const name = isRecord(tag) ? asText(tag['name']).trim() : undefined
-    if (name !== undefined && !name.startsWith(CLUSTER_PREFIX)) names.push(name)
+    const name = isRecord(tag) ? asText(tag['name']).trim() : CLUSTER_PREFIX
+    if (!name.startsWith(CLUSTER_PREFIX)) names.push(name)
   }
-  let hash = before
-  let last: string | undefined
-  for (const name of names.length > 1 ? names.sort() : names) {
-    if (name !== last) hash = fold(hash, name)
-    last = name
-  }
-  return hash
+  let sum = 0
+  for (const name of distinct(names)) sum = (sum + fold(OFFSET, name)) | 0
+  return Math.imul(before ^ sum, PRIME)
 }
 
 function foldSeen(before: number, { first_seen: first, last_seen: last }: MispRecord): number {

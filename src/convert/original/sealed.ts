@@ -5,9 +5,10 @@ import type { MispRecord } from '../../misp/types.ts'
 import { OUR_DEFINITIONS } from '../extension.ts'
 
 /** What stands around and between the objects of an original, each of which has a line of its own. */
-export const BEFORE_OBJECTS = '},\n"objects":[\n'
+export const BEFORE_OBJECTS = ',\n"objects":[\n'
 export const SEPARATOR = ',\n'
-export const AFTER_OBJECTS = '\n]}\n'
+export const AFTER_OBJECTS = '\n],\n"x_tipbridge_elements":"'
+export const AFTER_ELEMENTS = '",\n"x_tipbridge_state":'
 
 /** An original that is laid out as we write it: with its seal at hand, and its objects as the text that they will be again. */
 export interface SealedOriginal {
@@ -30,17 +31,20 @@ export interface Stretch {
  * whole, which tells what is wrong with it.
  */
 export function openSealed(bytes: Buffer): SealedOriginal | undefined {
-  const headEnd = bytes.indexOf(SEPARATOR)
-  const before = bytes.indexOf(BEFORE_OBJECTS, headEnd + 1)
-  const start = before + BEFORE_OBJECTS.length
-  const end = bytes.length - AFTER_OBJECTS.length
-  if (headEnd < 0 || before < 0 || start >= end || bytes.toString('latin1', end) !== AFTER_OBJECTS) return undefined
+  const headEnd = bytes.indexOf(BEFORE_OBJECTS)
+  const start = headEnd + BEFORE_OBJECTS.length
+  const end = bytes.lastIndexOf(AFTER_OBJECTS)
+  const elementsEnd = bytes.indexOf(AFTER_ELEMENTS, end)
+  if (headEnd < 0 || start >= end || elementsEnd < end) return undefined
   try {
-    const head: unknown = JSON.parse(`${bytes.toString('utf8', 0, headEnd)}}`)
-    const { x_tipbridge_state: state, type: _type, ...facts } = isRecord(head) ? head : {}
-    if (!isRecord(state) || typeof state['seal'] !== 'string' || state['container'] === 'authored') return undefined
+    const facts: unknown = JSON.parse(`${bytes.toString('utf8', 0, headEnd)}}`)
+    const tail: unknown = JSON.parse(`{"x_tipbridge_state":${bytes.toString('utf8', elementsEnd + AFTER_ELEMENTS.length)}`)
+    const state = isRecord(tail) ? tail['x_tipbridge_state'] : undefined
+    if (!isRecord(facts) || !isRecord(state) || typeof state['seal'] !== 'string' || state['container'] === 'authored')
+      return undefined
+    const { type: _type, ...rest } = facts
     const stretches = stretchesIn(bytes.subarray(start, end))
-    return stretches === undefined ? undefined : { facts, seal: state['seal'], stretches }
+    return stretches === undefined ? undefined : { facts: rest, seal: state['seal'], stretches }
   } catch {
     return undefined // no JSON, or a line longer than a string can be
   }

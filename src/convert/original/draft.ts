@@ -1,0 +1,42 @@
+import type { MispEvent } from '../../misp/types.ts'
+import type { BundleIndex } from '../bundle-index.ts'
+import { isAuthored } from '../residue.ts'
+import { OriginalPacker } from './packer.ts'
+
+/**
+ * The original of a bundle of which all becomes one event and nothing is ours, as most are: it is packed while the objects come, as
+ * the text that they are. With the first object that tells otherwise it is given up, and originals are packed when their events are known.
+ */
+export class OriginalDraft {
+  readonly #facts: unknown
+  readonly #isSingle: boolean
+  #packer: OriginalPacker | undefined
+  #containers = 0
+  #isGivenUp = false
+
+  /** `facts`: the bundle without its objects. `isSingle`: do several reports become one event? */
+  constructor(facts: unknown, isSingle: boolean) {
+    this.#facts = facts
+    this.#isSingle = isSingle
+  }
+
+  /** Packs what the index took last. `text`: its JSON, in UTF-8. */
+  add(index: BundleIndex, text: Uint8Array | undefined): void {
+    if (this.#isGivenUp) return
+    const at = index.sources.length - 1
+    const { object, role } = index.holderOf(at)
+    if (role === 'container') this.#containers++
+    if (!index.returnsAsItCame(at) || isAuthored(object) || (this.#containers > 1 && !this.#isSingle)) {
+      this.#isGivenUp = true
+      this.#packer = undefined
+      return
+    }
+    this.#packer ??= new OriginalPacker(this.#facts)
+    this.#packer.add(index.sources[at] as (typeof index.sources)[number], text)
+  }
+
+  /** The original of an event, if it has all that came. */
+  of(event: MispEvent, index: BundleIndex): OriginalPacker | undefined {
+    return index.sources.every((_, at) => index.holderOf(at).original === event) ? this.#packer : undefined
+  }
+}
