@@ -1,3 +1,4 @@
+import { parsePattern } from '../../stix/pattern/parse.ts'
 import { mispMicroseconds, parseTime } from '../../stix/timestamp.ts'
 import type { StixObject } from '../../stix/types.ts'
 import { recordsIn } from '../../misp/types.ts'
@@ -11,12 +12,13 @@ import { isLive } from '../parts.ts'
 import { readRow } from '../../mapping/row.ts'
 import { readExpiry } from '../sightings.ts'
 import { asText } from '../text.ts'
-import { alternativesIn } from './pattern-forms.ts'
+import { alternativesOf } from './alternatives.ts'
 import type { Alternative } from './alternatives.ts'
 import { placeAttribute, placeObject, tagsOf, tellingOf } from './elements.ts'
 import type { Provenance } from './elements.ts'
 import { attributeOf, emptyObject, meaningOf } from './pattern-reader.ts'
 import type { Meaning } from './pattern-reader.ts'
+import { equalIn, learnForm } from './pattern-forms.ts'
 
 /**
  * Reads an Indicator that MISP did not write: each alternative of its pattern is an attribute or an object. A pattern that says
@@ -71,34 +73,40 @@ interface Part {
 export interface IndicatorParts {
   parts: Part[]
   fault: string | undefined
-  /** The alternatives, where each element stands for one. */
-  alternatives: readonly Alternative[] | undefined
+  /** Does each element stand for one alternative of the pattern? */
+  isEach: boolean
 }
 
 /** What the pattern of a foreign Indicator means to MISP. */
 export function partsOf(mappings: Mappings, indicator: StixObject): IndicatorParts {
   const { pattern: text, pattern_type: language = 'stix' } = indicator
-  if (typeof text !== 'string' || text.trim() === '') return { parts: [], fault: 'it has no pattern', alternatives: undefined }
-  if (language !== 'stix' && language !== 'stix2')
-    return {
-      parts: [{ meaning: ruleOf(mappings, indicator, asText(language), text), during: undefined }],
-      fault: undefined,
-      alternatives: undefined,
-    }
-  let alternatives: readonly Alternative[] | undefined
+  if (typeof text !== 'string' || text.trim() === '') return { parts: [], fault: 'it has no pattern', isEach: false }
+  if (language !== 'stix' && language !== 'stix2') return one(ruleOf(mappings, indicator, asText(language), text))
+  let parts: Part[] | undefined
   try {
-    alternatives = alternativesIn(text)
+    parts = meaningsOf(mappings, text)
   } catch (error) {
     const fault = `its pattern is no STIX pattern: ${(error as Error).message}; it is kept as a text`
-    return { parts: [{ meaning: wholePattern(mappings, text), during: undefined }], fault, alternatives: undefined }
+    return { ...one(wholePattern(mappings, text)), fault }
   }
-  const parts = alternatives === undefined ? undefined : meaningsOf(mappings, alternatives)
-  if (parts !== undefined) return { parts, fault: undefined, alternatives }
-  return { parts: [{ meaning: wholePattern(mappings, text), during: undefined }], fault: undefined, alternatives: undefined }
+  return parts === undefined ? one(wholePattern(mappings, text)) : { parts, fault: undefined, isEach: true }
 }
 
-/** `undefined` where one of the alternatives has no place in MISP. */
-function meaningsOf(mappings: Mappings, alternatives: readonly Alternative[]): Part[] | undefined {
+/** An Indicator that is one element, whatever its pattern says. */
+function one(meaning: Meaning): IndicatorParts {
+  return { parts: [{ meaning, during: undefined }], fault: undefined, isEach: false }
+}
+
+/** An element for each alternative; `undefined` where one of them has no place in MISP. Throws a PatternError. */
+function meaningsOf(mappings: Mappings, text: string): Part[] | undefined {
+  const equal = equalIn(text)
+  if (equal !== undefined) {
+    const meaning = meaningOf(mappings, [equal])
+    return meaning === undefined ? undefined : [{ meaning, during: undefined }]
+  }
+  const alternatives = alternativesOf(parsePattern(text))
+  if (alternatives === undefined) return undefined
+  learnForm(text, alternatives)
   const parts: Part[] = []
   for (const { equals, during } of alternatives) {
     const meaning = meaningOf(mappings, equals)

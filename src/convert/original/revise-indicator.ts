@@ -6,6 +6,7 @@ import type { StixObject } from '../../stix/types.ts'
 import { recordsIn } from '../../misp/types.ts'
 import type { MispRecord } from '../../misp/types.ts'
 import type { Mappings } from '../../mapping/mappings.ts'
+import { alternativesOf } from '../foreign/alternatives.ts'
 import type { Alternative } from '../foreign/alternatives.ts'
 import { partsOf } from '../foreign/indicator-reader.ts'
 import { asServed } from '../../misp/normalise.ts'
@@ -23,10 +24,9 @@ export interface Branch {
 /** What the elements of an Indicator have become: its new version, or nothing when all of them are gone. */
 export function reviseIndicator(mappings: Mappings, indicator: StixObject, branches: readonly Branch[]): StixObject | undefined {
   if (branches.every(({ is }) => is === undefined)) return undefined
-  const { alternatives, parts } = partsOf(mappings, indicator)
-  const rule = parts[0]?.meaning.rule
-  const [only] = branches
-  if (rule !== undefined || alternatives === undefined) return reviseRule(indicator, rule, only)
+  const { isEach, parts } = partsOf(mappings, indicator)
+  const alternatives = isEach ? alternativesOf(parsePattern(String(indicator['pattern']))) : undefined
+  if (alternatives === undefined) return reviseRule(indicator, parts[0]?.meaning.rule, branches[0])
   const kept: ObservationExpression[] = []
   let same = true
   for (const [at, branch] of branches.entries()) {
