@@ -26,7 +26,7 @@ async function contentOf(run: Run, item: InputDocument): Promise<MispContent> {
   const facts = item.document.kind === 'stix' ? item.document.facts : {}
   if (facts['more'] === true) run.findings.add(item.input.name, MORE_PAGES)
   const report = (diagnostic: Diagnostic): void => run.findings.add(item.input.name, diagnostic)
-  const conversion = openEvents(run.mappings, run.options, facts, report)
+  const conversion = openEvents(run.mappings, run.options, facts, report, true)
   const gate = run.gates.stixInput(report)
   await feed(run, item, 'objects', (record, text) => {
     gate.object(record)

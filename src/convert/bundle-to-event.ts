@@ -38,15 +38,19 @@ export interface EventsConversion {
   end(): MispContent
 }
 
-/** Starts reading one bundle. `facts`: the bundle without its `objects`. Throws only for bugs. */
+/**
+ * Starts reading one bundle. `facts`: the bundle without its `objects`. `isMeanwhile`: other threads may work for it while its
+ * objects come, which is of use where the event loop turns between them. Throws only for bugs.
+ */
 export function openEvents(
   mappings: Mappings,
   options: Partial<ConvertOptions>,
   facts: unknown,
   report: (diagnostic: Diagnostic) => void,
+  isMeanwhile = false,
 ): EventsConversion {
   const index = new BundleIndex()
-  const draft = new OriginalDraft(facts, options.events?.single === true)
+  const draft = new OriginalDraft(facts, options.events?.single === true, isMeanwhile)
   const refused: string[] = []
   let count = 0
   return {

@@ -13,17 +13,19 @@ const NAMES: ReadonlySet<string> = new Set(['type', 'category', 'name', 'meta-ca
 
 /** MISP's own labels on an object: `misp:type="…"`. */
 export function mispLabels(object: StixObject): MispLabels {
-  const found: Record<string, string> = {}
+  let found: Record<string, string> | undefined
   const { labels } = object
-  if (!Array.isArray(labels)) return found
+  if (!Array.isArray(labels)) return NONE
   for (const label of labels) {
     if (typeof label !== 'string' || !label.startsWith('misp:') || !label.endsWith('"')) continue
     const at = label.indexOf('="')
     const name = at < 0 ? '' : label.slice('misp:'.length, at)
-    if (NAMES.has(name) && at + 2 < label.length) found[name] ??= label.slice(at + 2, -1)
+    if (NAMES.has(name) && at + 2 < label.length) (found ??= {})[name] ??= label.slice(at + 2, -1)
   }
-  return found
+  return found ?? NONE
 }
+
+const NONE: MispLabels = Object.freeze({})
 
 /** The labels of an object that are texts. */
 export function labelsOf(object: StixObject): string[] {

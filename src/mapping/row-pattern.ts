@@ -135,12 +135,13 @@ export function isTypeOfReference(path: string): boolean {
 /** Which bind and filler a value belongs to: the first that could have written it, else the first that can read it. */
 function decode(binds: readonly Bind[], literal: Literal): PatternReading | undefined {
   const value = valueOf(literal)
+  const isOnly = binds.length === 1 && binds[0]?.fillers.length === 1
   let readable: PatternReading | undefined
   for (const bind of binds) {
     for (const { name, codec } of bind.fillers) {
       const decoded = fitsLiteral(codec, literal) ? codec.decode(value) : undefined
       if (decoded === undefined) continue
-      if (codec.encode(decoded) !== undefined) return { bind, name, value: decoded }
+      if (isOnly || codec.encode(decoded) !== undefined) return { bind, name, value: decoded }
       readable ??= { bind, name, value: decoded }
     }
   }

@@ -119,6 +119,9 @@ const REFANGINGS: readonly (readonly [types: string, from: RegExp, to: string])[
   ['link url', /\[:\]/g, ':'],
 ]
 
+/** What every value has that one of them changes. */
+const DEFANGED = /[[(]|^(?:hx|htx|meow)/i
+
 const REFANGINGS_OF: ReadonlyMap<string, readonly (readonly [from: RegExp, to: string])[]> = new Map(
   [...new Set(REFANGINGS.flatMap(([types]) => types.split(' ')))].map((type) => [
     type,
@@ -127,6 +130,7 @@ const REFANGINGS_OF: ReadonlyMap<string, readonly (readonly [from: RegExp, to: s
 )
 
 function refanged(type: string, value: string): string {
+  if (!DEFANGED.test(value)) return value
   let plain = value
   for (const [from, to] of REFANGINGS_OF.get(type) ?? []) plain = plain.replace(from, to)
   return plain

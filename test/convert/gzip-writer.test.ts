@@ -1,5 +1,6 @@
-import { equal } from 'node:assert/strict'
+import { deepEqual, equal } from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import { GzipWriter } from '../../src/convert/original/gzip-writer.ts'
 
@@ -15,11 +16,27 @@ const TEXTS: readonly (readonly [name: string, texts: readonly string[]])[] = [
 
 for (const [name, texts] of TEXTS)
   test(`${name} comes back from one gzip member that tells its length`, () => {
-    const gzip = new GzipWriter()
-    for (const [at, text] of texts.entries())
-      if (at % 2 === 0) gzip.write(text)
-      else gzip.bytes(Buffer.from(text))
-    const packed = gzip.end()
+    const packed = fill(new GzipWriter(), texts).end()
     equal(gunzipSync(packed).toString(), texts.join(''))
     equal(packed.readUInt32LE(packed.length - 4), Buffer.byteLength(texts.join('')))
   })
+
+for (const [name, texts] of TEXTS)
+  test(`${name} is packed to the same bytes by another thread, whether that has ended or not`, async () => {
+    const packed = fill(new GzipWriter(), texts).end()
+    const [early, late] = [fill(new GzipWriter(true), texts), fill(new GzipWriter(true), texts)]
+    deepEqual(early.end(), packed)
+    await setTimeout(50)
+    deepEqual(late.end(), packed)
+  })
+
+function fill(gzip: GzipWriter, texts: readonly string[]): GzipWriter {
+  for (const [at, text] of texts.entries())
+    if (at % 2 === 0) gzip.write(text)
+    else {
+      const lent = Buffer.from(text)
+      gzip.bytes(lent)
+      lent.fill(0)
+    }
+  return gzip
+}

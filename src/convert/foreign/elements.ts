@@ -7,7 +7,7 @@ import { attach, definitionsOf, repeat } from '../assembly.ts'
 import type { Assembly } from '../assembly.ts'
 import type { Member } from '../bundle-index.ts'
 import { asServed } from '../../misp/normalise.ts'
-import { isMispUuid } from '../../misp/uuid.ts'
+import { isCommonUuid } from '../../misp/uuid.ts'
 import { residueOf } from '../residue.ts'
 import { readTags } from '../tags.ts'
 import { asText, distinct } from '../text.ts'
@@ -52,7 +52,7 @@ export function placeObject(assembly: Assembly, object: MispRecord, provenance: 
     turns.set(relation, turn + 1)
     attribute['uuid'] ??= uuid5(`${String(record['uuid'])} ${relation} ${turn}`)
     if (record['timestamp'] !== undefined) attribute['timestamp'] ??= record['timestamp']
-    if (tags.length > 0) attribute['Tag'] = tags.map((name) => ({ name }))
+    if (tags.length > 0) attribute['Tag'] = tagList(tags)
     assembly.byUuid.set(String(attribute['uuid']), attribute)
   }
   attach(assembly.event, 'Object', record)
@@ -67,27 +67,38 @@ function equalTo({ equal }: Assembly, type: string): Map<string, MispRecord> {
 }
 
 function finish(assembly: Assembly, element: MispRecord, provenance: Provenance): MispRecord {
-  const { member, timestamp, comment, firstSeen, lastSeen, tags } = provenance
-  const isObject = element['name'] !== undefined
+  const { member, comment, tags } = provenance
   const { Attribute: inner } = element
+  const isObject = element['name'] !== undefined
   const holders = isObject && Array.isArray(inner) ? inner.length : 1
   repeat(assembly, (comment?.length ?? 0) + holders * lengthOf(tags))
-  const record = withUuid(uuidFor(assembly, provenance), element)
-  if (timestamp !== undefined) record['timestamp'] = timestamp
-  if (comment !== undefined) record['comment'] = comment
-  if (firstSeen !== undefined) record['first_seen'] = firstSeen
-  if (lastSeen !== undefined) record['last_seen'] = lastSeen
-  if (!isObject && tags.length > 0) record['Tag'] = tags.map((name) => ({ name }))
-  assembly.byUuid.set(String(record['uuid']), record)
+  const uuid = uuidFor(assembly, provenance)
+  const record = withFacts(uuid, element, provenance, isObject ? [] : tags)
+  assembly.byUuid.set(uuid, record)
   stand(member, record)
   return record
 }
 
-/** The element with its UUID in front. Most are attributes of three or four facts, which are written far faster one by one. */
-function withUuid(uuid: string, element: MispRecord): MispRecord {
+/** The element with its UUID in front, and what it has from its object behind it. */
+function withFacts(uuid: string, element: MispRecord, facts: Provenance, tags: readonly string[]): MispRecord {
+  const { timestamp, comment, firstSeen, lastSeen } = facts
   const { type, category, value, to_ids: toIds, data, name } = element
-  if (name !== undefined || category === undefined || toIds === undefined || data !== undefined) return { uuid, ...element }
-  return { uuid, type, category, value, to_ids: toIds }
+  const isPlain = name === undefined && data === undefined && category !== undefined && toIds !== undefined
+  const isNeverSeen = firstSeen === undefined && lastSeen === undefined
+  // Most are such: made in one go they take half the time and memory
+  if (isPlain && isNeverSeen && timestamp !== undefined && comment !== undefined && tags.length > 0)
+    return { uuid, type, category, value, to_ids: toIds, timestamp, comment, Tag: tagList(tags) }
+  const record: MispRecord = { uuid, ...element }
+  if (timestamp !== undefined) record['timestamp'] = timestamp
+  if (comment !== undefined) record['comment'] = comment
+  if (firstSeen !== undefined) record['first_seen'] = firstSeen
+  if (lastSeen !== undefined) record['last_seen'] = lastSeen
+  if (tags.length > 0) record['Tag'] = tagList(tags)
+  return record
+}
+
+function tagList(names: readonly string[]): MispRecord[] {
+  return names.map((name) => ({ name }))
 }
 
 function lengthOf(texts: readonly string[]): number {
@@ -107,7 +118,7 @@ function uuidFor(assembly: Assembly, { member, at }: Provenance): string {
   if (typeof named === 'string' && isUuid(named) && !assembly.byUuid.has(named)) return named
   const own = uuidOf(object.id)
   const isOwn = at === 0 && member.role !== 'observable' && !assembly.shared.has(object.id)
-  if (isOwn && isUuid(own) && isMispUuid(own) && !assembly.byUuid.has(own)) return own
+  if (isOwn && isCommonUuid(own) && !assembly.byUuid.has(own)) return own
   return uuid5(`${assembly.eventUuid} ${object.id} ${at}`)
 }
 

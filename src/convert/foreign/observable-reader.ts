@@ -138,10 +138,7 @@ function readObservable(assembly: Assembly, member: Member, view: View | undefin
   if (chosen === attribute) {
     const readings = refers(member) ? readRow(chosen.row, object, resolve) : chosen.readings
     const data = readings.find(({ filler }) => filler.name === 'data')?.value
-    const content = {
-      ...attributeOf(assembly.context.mappings, chosen.row, joinSlots(chosen.row, readings) ?? ''),
-      to_ids: false,
-    }
+    const content = attributeOf(assembly.context.mappings, chosen.row, joinSlots(chosen.row, readings) ?? '')
     record = placeAttribute(assembly, data === undefined ? content : { ...content, data }, provenance)
   } else {
     const read = readTemplate(assembly, object, chosen.row, resolve)

@@ -10,14 +10,16 @@ import { OriginalPacker } from './packer.ts'
 export class OriginalDraft {
   readonly #facts: unknown
   readonly #isSingle: boolean
+  readonly #isMeanwhile: boolean
   #packer: OriginalPacker | undefined
   #containers = 0
   #isGivenUp = false
 
-  /** `facts`: the bundle without its objects. `isSingle`: do several reports become one event? */
-  constructor(facts: unknown, isSingle: boolean) {
+  /** `facts`: the bundle without its objects. `isSingle`: do several reports become one event? `isMeanwhile`: for `GzipWriter`. */
+  constructor(facts: unknown, isSingle: boolean, isMeanwhile: boolean) {
     this.#facts = facts
     this.#isSingle = isSingle
+    this.#isMeanwhile = isMeanwhile
   }
 
   /** Packs what the index took last. `text`: its JSON, in UTF-8. */
@@ -31,7 +33,7 @@ export class OriginalDraft {
       this.#packer = undefined
       return
     }
-    this.#packer ??= new OriginalPacker(this.#facts)
+    this.#packer ??= new OriginalPacker(this.#facts, this.#isMeanwhile)
     this.#packer.add(index.sources[at] as (typeof index.sources)[number], text)
   }
 

@@ -1,15 +1,27 @@
-import { constants, crc32, deflateRawSync } from 'node:zlib'
+import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib'
+
+/** Some of the bytes, and what they are packed, as soon as that is known. */
+interface Piece {
+  bytes: Uint8Array
+  packed: Uint8Array | undefined
+}
 
 /**
  * Gzips texts as they come (RFC 1952), in pieces that the cache of a processor holds: a whole that is made first and compressed
  * afterwards takes more time, and twice the memory.
  */
 export class GzipWriter {
-  readonly #piece = Buffer.allocUnsafe(PIECE)
-  readonly #packed: Uint8Array[] = [HEADER]
+  readonly #isMeanwhile: boolean
+  readonly #pieces: Piece[] = []
+  #piece = Buffer.allocUnsafe(PIECE)
   #filled = 0
   #crc = 0
   #length = 0
+
+  /** `isMeanwhile`: another thread packs. That needs an event loop that turns between the texts, and is of no use without. */
+  constructor(isMeanwhile = false) {
+    this.#isMeanwhile = isMeanwhile
+  }
 
   write(text: string): void {
     // A UTF-16 unit takes up to three bytes
@@ -20,32 +32,50 @@ export class GzipWriter {
 
   bytes(bytes: Uint8Array): void {
     this.#makeRoom(bytes.length)
-    if (bytes.length > PIECE) return this.#deflate(bytes)
+    // They may be lent
+    if (bytes.length > PIECE) return this.#take(Buffer.from(bytes))
     this.#piece.set(bytes, this.#filled)
     this.#filled += bytes.length
   }
 
   /** All that was written. */
   end(): Buffer {
-    this.#deflate(this.#piece.subarray(0, this.#filled), OPTIONS)
+    const last = this.#piece.subarray(0, this.#filled)
+    this.#count(last)
     const trailer = Buffer.alloc(8)
     trailer.writeUInt32LE(this.#crc, 0)
     trailer.writeUInt32LE(this.#length % 2 ** 32, 4)
-    return Buffer.concat([...this.#packed, trailer])
+    const pieces = this.#pieces.map(({ bytes, packed }) => packed ?? deflateRawSync(bytes, UNFINISHED))
+    return Buffer.concat([HEADER, ...pieces, deflateRawSync(last, OPTIONS), trailer])
   }
 
   #makeRoom(length: number): void {
-    if (length <= PIECE - this.#filled) return
-    this.#deflate(this.#piece.subarray(0, this.#filled))
+    if (length <= PIECE - this.#filled || this.#filled === 0) return
+    this.#take(this.#piece.subarray(0, this.#filled))
+    if (this.#isMeanwhile) this.#piece = Buffer.allocUnsafe(PIECE)
     this.#filled = 0
   }
 
-  #deflate(bytes: Uint8Array, options: typeof OPTIONS = UNFINISHED): void {
-    this.#packed.push(deflateRawSync(bytes, options))
+  #take(bytes: Uint8Array): void {
+    this.#count(bytes)
+    if (!this.#isMeanwhile) {
+      this.#pieces.push({ bytes: NOTHING, packed: deflateRawSync(bytes, UNFINISHED) })
+      return
+    }
+    const piece: Piece = { bytes, packed: undefined }
+    this.#pieces.push(piece)
+    deflateRaw(bytes, UNFINISHED, (error, packed) => {
+      if (error === null) Object.assign(piece, { bytes: NOTHING, packed })
+    })
+  }
+
+  #count(bytes: Uint8Array): void {
     this.#crc = crc32(bytes, this.#crc)
     this.#length += bytes.length
   }
 }
+
+const NOTHING = new Uint8Array(0)
 
 const PIECE = 1024 * 1024
 

@@ -9,11 +9,12 @@ import { AFTER_ELEMENTS, AFTER_OBJECTS, BEFORE_OBJECTS, SEPARATOR } from './seal
  * objects in MISP is known only after all of them, so it stands behind them.
  */
 export class OriginalPacker {
-  readonly #gzip = new GzipWriter()
+  readonly #gzip: GzipWriter
   #separator = ''
 
-  /** `facts`: the bundle without its objects. */
-  constructor(facts: unknown) {
+  /** `facts`: the bundle without its objects. `isMeanwhile`: for `GzipWriter`. */
+  constructor(facts: unknown, isMeanwhile = false) {
+    this.#gzip = new GzipWriter(isMeanwhile)
     // An original that was unpacked and read as a bundle has a state
     const { type: _type, objects: _objects, x_tipbridge_state: _state, x_tipbridge_elements: _elements, ...rest } = isRecord(facts)
       ? facts
