@@ -1,5 +1,7 @@
+import { deflateRaw } from 'node:zlib'
 import type { Diagnostic } from '../convert/diagnostic.ts'
 import { openEvents, type MispContent } from '../convert/bundle-to-event.ts'
+import type { DeflateMeanwhile } from '../convert/original/gzip-writer.ts'
 import { EventStore } from './event-store.ts'
 import { feed, runDocuments, type InputDocument, type Run } from './run.ts'
 import { mixture } from './survey.ts'
@@ -26,7 +28,7 @@ async function contentOf(run: Run, item: InputDocument): Promise<MispContent> {
   const facts = item.document.kind === 'stix' ? item.document.facts : {}
   if (facts['more'] === true) run.findings.add(item.input.name, MORE_PAGES)
   const report = (diagnostic: Diagnostic): void => run.findings.add(item.input.name, diagnostic)
-  const conversion = openEvents(run.mappings, run.options, facts, report, true)
+  const conversion = openEvents(run.mappings, run.options, facts, report, deflateMeanwhile)
   const gate = run.gates.stixInput(report)
   await feed(run, item, 'objects', (record, text) => {
     gate.object(record)
@@ -36,6 +38,12 @@ async function contentOf(run: Run, item: InputDocument): Promise<MispContent> {
   gate.end()
   return conversion.end()
 }
+
+/** Packs in a thread of Node's pool. What fails there is packed again, and then it is known why. */
+const deflateMeanwhile: DeflateMeanwhile = (bytes, options, done) =>
+  deflateRaw(bytes, options, (error, packed) => {
+    if (error === null) done(packed)
+  })
 
 const MORE_PAGES = {
   code: 'more-pages',

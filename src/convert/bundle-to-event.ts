@@ -10,6 +10,7 @@ import type { EventSource } from './event-source.ts'
 import type { Converted, Diagnostic } from './diagnostic.ts'
 import type { ReadContext } from './assembly.ts'
 import { OriginalDraft } from './original/draft.ts'
+import type { DeflateMeanwhile } from './original/gzip-writer.ts'
 import { keepOriginal } from './original/keep.ts'
 import { readEvent, readSearch } from './event-reader.ts'
 import { DEFAULT_OPTIONS } from './profile.ts'
@@ -39,18 +40,18 @@ export interface EventsConversion {
 }
 
 /**
- * Starts reading one bundle. `facts`: the bundle without its `objects`. `isMeanwhile`: other threads may work for it while its
- * objects come, which is of use where the event loop turns between them. Throws only for bugs.
+ * Starts reading one bundle. `facts`: the bundle without its `objects`. `deflateMeanwhile`: packs the original while the objects
+ * come, of use where the event loop turns between them. Throws only for bugs.
  */
 export function openEvents(
   mappings: Mappings,
   options: Partial<ConvertOptions>,
   facts: unknown,
   report: (diagnostic: Diagnostic) => void,
-  isMeanwhile = false,
+  deflateMeanwhile?: DeflateMeanwhile,
 ): EventsConversion {
   const index = new BundleIndex()
-  const draft = new OriginalDraft(facts, options.events?.single === true, isMeanwhile)
+  const draft = new OriginalDraft(facts, options.events?.single === true, deflateMeanwhile)
   const refused: string[] = []
   let count = 0
   return {
@@ -158,7 +159,8 @@ type Read = Pick<MispContent, 'events' | 'search'>
 function read(context: ReadContext, facts: MispRecord, draft: OriginalDraft): Read {
   const { index } = context
   const events = eventsIn(index, context.options.events.single === true)
-  if (events !== undefined) return { events: events.flatMap((each) => readSafely(context, each, facts, draft)), search: undefined }
+  if (events !== undefined)
+    return { events: events.flatMap((each) => readSafely(context, each, facts, draft)), search: undefined }
   return { events: [], search: index.members.size === 0 ? undefined : readSearch(context, [...index.members.values()]) }
 }
 

@@ -45,9 +45,7 @@ export function meaningOf(mappings: Mappings, equals: readonly Equal[]): Meaning
 /** An attribute of a row's type, as MISP itself describes it, not for detection. */
 export function attributeOf(mappings: Mappings, row: Row, value: string): MispRecord {
   const category = mappings.facts(row.name)?.category
-  return category === undefined
-    ? { type: row.name, value, to_ids: false }
-    : { type: row.name, category, value, to_ids: false }
+  return category === undefined ? { type: row.name, value, to_ids: false } : { type: row.name, category, value, to_ids: false }
 }
 
 /** An object of a template, without attributes. */

@@ -1,6 +1,7 @@
 import type { MispEvent } from '../../misp/types.ts'
 import type { BundleIndex } from '../bundle-index.ts'
 import { isAuthored } from '../residue.ts'
+import type { DeflateMeanwhile } from './gzip-writer.ts'
 import { OriginalPacker } from './packer.ts'
 
 /**
@@ -10,16 +11,16 @@ import { OriginalPacker } from './packer.ts'
 export class OriginalDraft {
   readonly #facts: unknown
   readonly #isSingle: boolean
-  readonly #isMeanwhile: boolean
+  readonly #deflateMeanwhile: DeflateMeanwhile | undefined
   #packer: OriginalPacker | undefined
   #containers = 0
   #isGivenUp = false
 
-  /** `facts`: the bundle without its objects. `isSingle`: do several reports become one event? `isMeanwhile`: for `GzipWriter`. */
-  constructor(facts: unknown, isSingle: boolean, isMeanwhile: boolean) {
+  /** `facts`: the bundle without its objects. `isSingle`: do several reports become one event? `deflateMeanwhile`: for `GzipWriter`. */
+  constructor(facts: unknown, isSingle: boolean, deflateMeanwhile: DeflateMeanwhile | undefined) {
     this.#facts = facts
     this.#isSingle = isSingle
-    this.#isMeanwhile = isMeanwhile
+    this.#deflateMeanwhile = deflateMeanwhile
   }
 
   /** Packs what the index took last. `text`: its JSON, in UTF-8. */
@@ -33,7 +34,7 @@ export class OriginalDraft {
       this.#packer = undefined
       return
     }
-    this.#packer ??= new OriginalPacker(this.#facts, this.#isMeanwhile)
+    this.#packer ??= new OriginalPacker(this.#facts, this.#deflateMeanwhile)
     this.#packer.add(index.sources[at] as (typeof index.sources)[number], text)
   }
 

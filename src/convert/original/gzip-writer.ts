@@ -1,4 +1,10 @@
-import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib'
+import { constants, crc32, deflateRawSync } from 'node:zlib'
+
+/**
+ * Packs bytes as `deflateRaw` of `node:zlib` does with these options, while other work goes on, and hands them to `done`. Until then
+ * they must not change; that they fail need not be told.
+ */
+export type DeflateMeanwhile = (bytes: Uint8Array, options: object, done: (packed: Uint8Array) => void) => void
 
 /** Some of the bytes, and what they are packed, as soon as that is known. */
 interface Piece {
@@ -11,16 +17,16 @@ interface Piece {
  * afterwards takes more time, and twice the memory.
  */
 export class GzipWriter {
-  readonly #isMeanwhile: boolean
+  readonly #deflateMeanwhile: DeflateMeanwhile | undefined
   readonly #pieces: Piece[] = []
   #piece = Buffer.allocUnsafe(PIECE)
   #filled = 0
   #crc = 0
   #length = 0
 
-  /** `isMeanwhile`: another thread packs. That needs an event loop that turns between the texts, and is of no use without. */
-  constructor(isMeanwhile = false) {
-    this.#isMeanwhile = isMeanwhile
+  /** `deflateMeanwhile`: of no use where everything is written in one go. What is not packed in the end is packed then. */
+  constructor(deflateMeanwhile?: DeflateMeanwhile) {
+    this.#deflateMeanwhile = deflateMeanwhile
   }
 
   write(text: string): void {
@@ -52,21 +58,19 @@ export class GzipWriter {
   #makeRoom(length: number): void {
     if (length <= PIECE - this.#filled || this.#filled === 0) return
     this.#take(this.#piece.subarray(0, this.#filled))
-    if (this.#isMeanwhile) this.#piece = Buffer.allocUnsafe(PIECE)
+    if (this.#deflateMeanwhile !== undefined) this.#piece = Buffer.allocUnsafe(PIECE)
     this.#filled = 0
   }
 
   #take(bytes: Uint8Array): void {
     this.#count(bytes)
-    if (!this.#isMeanwhile) {
+    if (this.#deflateMeanwhile === undefined) {
       this.#pieces.push({ bytes: NOTHING, packed: deflateRawSync(bytes, UNFINISHED) })
       return
     }
     const piece: Piece = { bytes, packed: undefined }
     this.#pieces.push(piece)
-    deflateRaw(bytes, UNFINISHED, (error, packed) => {
-      if (error === null) Object.assign(piece, { bytes: NOTHING, packed })
-    })
+    this.#deflateMeanwhile(bytes, UNFINISHED, (packed) => Object.assign(piece, { bytes: NOTHING, packed }))
   }
 
   #count(bytes: Uint8Array): void {

@@ -32,7 +32,6 @@ export interface OriginalState {
   elements: ElementHashes
 }
 
-
 /** What names a cluster that MISP knows already. */
 export interface KnownName {
   type: string

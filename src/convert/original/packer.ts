@@ -1,6 +1,7 @@
 import { isRecord } from '../../misp/types.ts'
 import type { StixObject } from '../../stix/types.ts'
 import { GzipWriter } from './gzip-writer.ts'
+import type { DeflateMeanwhile } from './gzip-writer.ts'
 import type { OriginalState } from './original.ts'
 import { AFTER_ELEMENTS, AFTER_OBJECTS, BEFORE_OBJECTS, SEPARATOR } from './sealed.ts'
 
@@ -12,13 +13,17 @@ export class OriginalPacker {
   readonly #gzip: GzipWriter
   #separator = ''
 
-  /** `facts`: the bundle without its objects. `isMeanwhile`: for `GzipWriter`. */
-  constructor(facts: unknown, isMeanwhile = false) {
-    this.#gzip = new GzipWriter(isMeanwhile)
+  /** `facts`: the bundle without its objects. `deflateMeanwhile`: for `GzipWriter`. */
+  constructor(facts: unknown, deflateMeanwhile?: DeflateMeanwhile) {
+    this.#gzip = new GzipWriter(deflateMeanwhile)
     // An original that was unpacked and read as a bundle has a state
-    const { type: _type, objects: _objects, x_tipbridge_state: _state, x_tipbridge_elements: _elements, ...rest } = isRecord(facts)
-      ? facts
-      : {}
+    const {
+      type: _type,
+      objects: _objects,
+      x_tipbridge_state: _state,
+      x_tipbridge_elements: _elements,
+      ...rest
+    } = isRecord(facts) ? facts : {}
     this.#gzip.write(JSON.stringify({ type: 'bundle', ...rest }).slice(0, -1) + BEFORE_OBJECTS)
   }
 
