@@ -8,7 +8,7 @@ export type Write = (text: string) => void
 
 export interface BundleWriter {
   object(object: StixObject): void
-  /** Objects as the text of the layout `records`: a line each, `,` between them. Other layouts need another text. */
+  /** Objects as text, a line each, with `,` at the ends of lines between them. Not for the layout that indents. */
   lines: ((text: Uint8Array) => void) | undefined
   /** `id`: the bundle's. */
   end(id: string): void
@@ -27,10 +27,10 @@ export function writeBundle(write: Write, layout: Layout, writeBytes?: (bytes: U
   return {
     object: (object) => objects().item(text.value(object, 2)),
     lines:
-      layout === 'records' && writeBytes !== undefined
+      layout !== 'pretty' && writeBytes !== undefined
         ? (lines) => {
             objects().item('')
-            writeBytes(lines)
+            writeBytes(layout === 'line' ? inOneLine(lines) : lines)
           }
         : undefined,
     end(id) {
@@ -38,6 +38,11 @@ export function writeBundle(write: Write, layout: Layout, writeBytes?: (bytes: U
       write(`,${text.key('id', 1)}${JSON.stringify(id)}${text.last(0)}}\n`)
     },
   }
+}
+
+/** The text of objects that have a line each. In a JSON text a line feed can only be white space. */
+function inOneLine(lines: Uint8Array): Uint8Array {
+  return Buffer.from(Buffer.from(lines.buffer, lines.byteOffset, lines.length).toString('latin1').replaceAll('\n', ''), 'latin1')
 }
 
 /** Writes an event in its wrapper, `{ "Event": … }`, its attributes and objects one by one. `depth`: levels around it. */

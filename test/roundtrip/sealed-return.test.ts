@@ -172,3 +172,25 @@ test('an original under whose seal something else stands passes nothing that is 
     )
   }
 })
+
+/** The Indicator of an attribute of `event()`. */
+function idOf({ uuid }: MispRecord): string {
+  return `indicator--${String(uuid)}`
+}
+
+test('an original that lost its hashes, or has them in another form, still tells what was edited', () => {
+  for (const hashes of ['', '"x_tipbridge_elements":{},', '"x_tipbridge_elements":"????",']) {
+    const edited = forged((text) => text.replace(/"x_tipbridge_elements":"[^"]*",/, hashes))
+    const [first, second] = attributes(edited) as [MispRecord, MispRecord]
+    first['comment'] = 'seen again'
+    attributes(edited).splice(1, 1)
+    const { value, diagnostics } = eventsToBundle([edited])
+    const objects = new Map(value.objects?.map((object) => [object.id, object]))
+    assert.deepEqual(diagnostics, [])
+    assert.match(JSON.stringify(objects.get(idOf(first))), /seen again/)
+    assert.equal(objects.get(idOf(second)), undefined)
+    const others = INDICATORS.filter(({ id }) => id !== idOf(first) && id !== idOf(second))
+    assert.equal(others.length, INDICATORS.length - 2)
+    for (const object of others) assert.deepEqual(objects.get(object.id), object)
+  }
+})

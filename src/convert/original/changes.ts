@@ -38,7 +38,8 @@ export class Changes {
     this.after = after
     for (const entry of before.entries.values()) {
       const { key, kind } = entry
-      const hash = hashes.of(key)
+      // Without any hashes the original is taken by what it reads as
+      const hash = hashes.isEmpty ? hashOf(kind, entry.record) : hashes.of(key)
       if (hash === undefined) continue // this tipbridge reads more than the one that made the event
       const now = after.entries.get(key)
       if (now !== undefined)

@@ -19,6 +19,10 @@ export class ElementHashes {
     this.#used += 3
   }
 
+  get isEmpty(): boolean {
+    return this.#used === 0
+  }
+
   /** The hash of what an element said; `undefined` for one that was not there. */
   of(key: string): number | undefined {
     this.#known ??= this.#index()

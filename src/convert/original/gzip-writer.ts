@@ -19,7 +19,7 @@ interface Piece {
 export class GzipWriter {
   readonly #deflateMeanwhile: DeflateMeanwhile | undefined
   readonly #pieces: Piece[] = []
-  #piece = Buffer.allocUnsafe(PIECE)
+  #piece = Buffer.allocUnsafe(SMALLEST)
   #filled = 0
   #crc = 0
   #length = 0
@@ -56,7 +56,15 @@ export class GzipWriter {
   }
 
   #makeRoom(length: number): void {
-    if (length <= PIECE - this.#filled || this.#filled === 0) return
+    if (length <= this.#piece.length - this.#filled) return
+    if (this.#piece.length < PIECE) {
+      // Most bundles are small
+      const larger = Buffer.allocUnsafe(Math.min(PIECE, 4 * Math.max(this.#piece.length, length)))
+      larger.set(this.#piece.subarray(0, this.#filled))
+      this.#piece = larger
+      return this.#makeRoom(length)
+    }
+    if (this.#filled === 0) return
     this.#take(this.#piece.subarray(0, this.#filled))
     if (this.#deflateMeanwhile !== undefined) this.#piece = Buffer.allocUnsafe(PIECE)
     this.#filled = 0
@@ -82,6 +90,7 @@ export class GzipWriter {
 const NOTHING = new Uint8Array(0)
 
 const PIECE = 1024 * 1024
+const SMALLEST = 16 * 1024
 
 /** Higher levels take longer, and make texts that are so much alike hardly smaller. */
 const OPTIONS = { level: 1, chunkSize: PIECE / 4 }
