@@ -170,10 +170,10 @@ export class BundleIndex {
 
   /** Takes an object as it came in. Throws an Error that says why one of 2.0 cannot be upgraded. */
   take(source: StixObject): void {
-    const [first, ...more] = upgrade(source) as [StixObject, ...StixObject[]]
-    const holder = this.add(first)
-    for (const object of more) this.add(object)
-    if (first !== source && !isCurrent(source)) this.#upgraded.set(this.sources.length, [first, ...more])
+    const upgraded = upgrade(source)
+    const holder = this.add(upgraded[0] as StixObject)
+    for (let at = 1; at < upgraded.length; at++) this.add(upgraded[at] as StixObject)
+    if (upgraded[0] !== source && !isCurrent(source)) this.#upgraded.set(this.sources.length, upgraded)
     this.sources.push(source)
     this.#holders.push(holder)
   }
