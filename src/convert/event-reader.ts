@@ -73,14 +73,23 @@ export function readSearch(context: ReadContext, members: readonly Member[]): { 
 function removeGone(event: MispRecord, gone: unknown): void {
   if (!Array.isArray(gone) || gone.length === 0) return
   const { entries } = new Inventory(event)
+  const removed = new Set<unknown>()
+  const shortened = new Map<MispRecord, Set<string>>()
   for (const key of gone) {
     const entry = entries.get(String(key))
     const holder = entry === undefined ? undefined : entries.get(entry.parent)?.record
     if (entry === undefined || holder === undefined) continue
     const { list, record } = entry
     if (list === 'Galaxy') takeOff(holder, record)
-    else holder[list] = recordsIn(holder[list]).filter((each) => each !== record)
+    else {
+      removed.add(record)
+      const lists = shortened.get(holder)
+      if (lists === undefined) shortened.set(holder, new Set([list]))
+      else lists.add(list)
+    }
   }
+  for (const [holder, lists] of shortened)
+    for (const list of lists) holder[list] = recordsIn(holder[list]).filter((record) => !removed.has(record))
 }
 
 /** Takes a cluster off an element, and its tag. */
@@ -98,7 +107,10 @@ function takeOff(element: MispRecord, cluster: MispRecord): void {
 
 /** Attributes that were taken from an object, or added to it, stand beside what it says. */
 function restoreElement(record: MispRecord, { without, more, ...residue }: MispRecord): void {
-  if (Array.isArray(without)) record['Attribute'] = recordsIn(record['Attribute']).filter(({ uuid }) => !without.includes(uuid))
+  if (Array.isArray(without)) {
+    const gone = new Set<unknown>(without)
+    record['Attribute'] = recordsIn(record['Attribute']).filter(({ uuid }) => !gone.has(uuid))
+  }
   if (typeof more === 'string') for (const attribute of parsedRecords(more)) attach(record, 'Attribute', attribute)
   restore(record, residue)
 }

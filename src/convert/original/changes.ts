@@ -29,6 +29,8 @@ export class Changes {
   /** Elements that were not there. */
   readonly added: Entry[] = []
   private readonly changes = new Map<string, Change>()
+  /** Keys of elements that have attributes which were not there. */
+  private readonly filled = new Set<string>()
   private readonly before: Inventory
   private readonly after: Inventory
 
@@ -48,7 +50,9 @@ export class Changes {
     }
     for (const entry of after.entries.values()) {
       const isNew = !before.entries.has(entry.key) && hashes.of(entry.key) === undefined
-      if (isNew && (entry.kind === 'attribute' || !isElsewhere(entry, before))) this.added.push(entry)
+      if (!isNew || (entry.kind !== 'attribute' && isElsewhere(entry, before))) continue
+      this.added.push(entry)
+      if (entry.kind === 'attribute') this.filled.add(entry.parent)
     }
   }
 
@@ -92,7 +96,7 @@ export class Changes {
     const own = this.of(key)
     if (own !== 'same') return own
     for (const inner of this.innerOf(key)) if (this.of(inner) !== 'same') return 'edited'
-    return this.added.some((entry) => entry.parent === key && entry.kind === 'attribute') ? 'edited' : 'same'
+    return this.filled.has(key) ? 'edited' : 'same'
   }
 
   /** The attributes of an object. */

@@ -40,7 +40,7 @@ export function compare(mappings: Mappings, objects: readonly StixObject[], task
   const beside = new Map(sofar.beside)
   const anew = new Set(sofar.anew)
   const gone = new Set(sofar.gone)
-  const keys: string[] = []
+  const keys = new Set<string>()
   // Does it read as it was made, and did only the server of MISP say it otherwise?
   const isServed = (key: string, found: MispRecord): boolean =>
     isElement(key) &&
@@ -51,43 +51,38 @@ export function compare(mappings: Mappings, objects: readonly StixObject[], task
     const found = read.entries.get(key)?.record
     if (found !== undefined && (hashOf(kind, found) === hashOf(kind, record) || isServed(key, found))) continue
     if (!before.entries.has(key)) continue // what is new is written as ever
-    keys.push(key)
+    keys.add(key)
     if (found === undefined || !isElement(key)) anew.add(kind === 'attribute' && parent !== EVENT ? parent : key)
     else if (!anew.has(key)) beside.set(key, { ...difference(facts(record), facts(found)) })
   }
-  for (const key of changes.keysOf('deleted'))
-    if (key.startsWith('attribute ')) withMembers(beside, anew, changes.parentOf(key), after, read, keys)
-  for (const { parent, kind } of changes.added)
-    if (kind === 'attribute' && before.entries.has(parent)) withMembers(beside, anew, parent, after, read, keys)
+  const holders = new Set<string>()
+  for (const key of changes.keysOf('deleted')) if (key.startsWith('attribute ')) holders.add(changes.parentOf(key))
+  for (const { parent, kind } of changes.added) if (kind === 'attribute' && before.entries.has(parent)) holders.add(parent)
+  for (const key of holders) {
+    const told = anew.has(key) ? undefined : membersBeside(after.entries.get(key)?.record, read.entries.get(key)?.record)
+    if (told === undefined) continue
+    beside.set(key, { ...beside.get(key), ...told })
+    keys.add(key)
+  }
   for (const { key, kind, parent } of read.entries.values()) {
     if (kind === 'cluster' || after.entries.has(key) || (parent !== EVENT && kind !== 'link' && !after.entries.has(parent)))
       continue
     if (kind === 'attribute' && parent !== EVENT) continue
     if (changes.of(key) === 'same' && before.entries.has(key)) continue // only MISP's server keeps it as another
-    keys.push(key)
+    keys.add(key)
     gone.add(key)
   }
-  return { isNone: keys.length === 0, keys, corrections: { beside, anew, gone: [...gone] } }
+  return { isNone: keys.size === 0, keys: [...keys], corrections: { beside, anew, gone: [...gone] } }
 }
 
-/** Attributes that an object has, and its objects do not give back; and the other way round. */
-function withMembers(
-  beside: Map<string, Record<string, unknown>>,
-  anew: ReadonlySet<string>,
-  key: string,
-  after: Inventory,
-  read: Inventory,
-  keys: string[],
-): void {
-  const [is, reads] = [after.entries.get(key)?.record, read.entries.get(key)?.record]
-  if (is === undefined || reads === undefined || anew.has(key)) return
+/** Attributes that an element has, and its objects do not give back; and the other way round. */
+function membersBeside(is: MispRecord | undefined, reads: MispRecord | undefined): Record<string, unknown> | undefined {
+  if (is === undefined || reads === undefined) return undefined
   const [now, then] = [membersOf(is), membersOf(reads)]
   const more = [...now].flatMap(([uuid, attribute]) => (then.has(uuid) ? [] : [withoutServerKeys(attribute)]))
   const without = [...then.keys()].filter((uuid) => !now.has(uuid))
-  if (more.length === 0 && without.length === 0) return
-  const told = beside.get(key)
-  beside.set(key, { ...told, ...(more.length > 0 && { more: canonicalJson(more) }), ...(without.length > 0 && { without }) })
-  if (!keys.includes(key)) keys.push(key)
+  if (more.length === 0 && without.length === 0) return undefined
+  return { ...(more.length > 0 && { more: canonicalJson(more) }), ...(without.length > 0 && { without }) }
 }
 
 function membersOf(record: MispRecord): Map<string, MispRecord> {

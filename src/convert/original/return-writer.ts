@@ -28,11 +28,22 @@ export class ReturnWriter {
   private readonly bundle: BundleScope
   private readonly task: ReturnTask
   private readonly reviser: Reviser
+  /** Key of an element -> what is new on it, or has to be written as if it were. */
+  private readonly added: ReadonlyMap<string, readonly Entry[]>
+  /** Key of a cluster -> the object that it was read from. */
+  private readonly domainObjects = new Map<string, StixObject>()
 
   constructor(bundle: BundleScope, task: ReturnTask) {
+    const { changes, corrections, rebuilt } = task
     this.bundle = bundle
     this.task = task
     this.reviser = new Reviser(bundle, task)
+    const again = [...corrections.anew].flatMap((key) => (isElement(key) ? [] : (changes.entry(key) ?? [])))
+    this.added = Map.groupBy([...changes.added, ...again], ({ parent }) => parent)
+    for (const [object, { cluster }] of rebuilt.assembly.readings) {
+      const key = clusterKey(String(cluster['type']), String(cluster['value']))
+      if (!this.domainObjects.has(key)) this.domainObjects.set(key, object)
+    }
   }
 
   run(): void {
@@ -103,35 +114,30 @@ export class ReturnWriter {
   /** The lists of what was added to an element. */
   private addedOn(parent: string): MispRecord {
     const lists: Record<string, MispRecord[]> = {}
-    for (const entry of this.added) {
-      if (entry.parent !== parent || entry.kind === 'cluster' || entry.kind === 'link') continue
-      ;(lists[entry.list] ??= []).push(entry.record)
+    const entries = this.added.get(parent) ?? []
+    const links = new Set<string>()
+    for (const { kind, key, list, record } of entries) {
+      if (kind === 'link') links.add(key)
+      else if (kind !== 'cluster') (lists[list] ??= []).push(record)
     }
-    const galaxies = this.galaxiesOn(parent)
+    const galaxies = this.galaxiesOn(parent, links)
     return galaxies.length === 0 ? lists : { ...lists, Galaxy: galaxies }
   }
 
-  /** The clusters that were added to an element and did not come in as STIX, in their galaxies. */
-  private galaxiesOn(parent: string): MispRecord[] {
-    const added = new Set(this.added.flatMap(({ key, kind }) => (kind === 'link' ? key : [])))
+  /** The clusters that were added to an element and did not come in as STIX, in their galaxies. `links`: the keys of all that were. */
+  private galaxiesOn(parent: string, links: ReadonlySet<string>): MispRecord[] {
+    if (links.size === 0) return []
     const record = parent === EVENT ? this.task.event : this.task.changes.is(parent)
     return recordsIn(record?.['Galaxy']).flatMap((galaxy) => {
       const clusters = recordsIn(galaxy['GalaxyCluster']).filter((cluster) => {
         const name = clusterKey(String(cluster['type']), String(cluster['value']))
-        return added.has(linkKey(parent, name)) && !this.task.before.entries.has(name)
+        return links.has(linkKey(parent, name)) && !this.task.before.entries.has(name)
       })
       return clusters.length === 0 ? [] : [{ ...galaxy, GalaxyCluster: clusters }]
     })
   }
 
-  /** What is new, or has to be written as if it were. */
-  private get added(): readonly Entry[] {
-    const again = [...this.task.corrections.anew].flatMap((key) => (isElement(key) ? [] : (this.task.changes.entry(key) ?? [])))
-    return again.length === 0 ? this.task.changes.added : [...this.task.changes.added, ...again]
-  }
-
   private writeAdded(scope: EventScope): void {
-    const parents = new Set(this.added.map(({ parent }) => parent))
     const own = this.addedOn(EVENT)
     const objects = recordsIn(own['Object'])
     for (const object of objects) if (!isOriginal(object) && !mustWait(this.bundle.mappings, object)) writeObject(scope, object)
@@ -140,11 +146,12 @@ export class ReturnWriter {
       scope,
       objects.filter((object) => mustWait(this.bundle.mappings, object)),
     )
-    for (const parent of parents) {
+    for (const parent of this.added.keys()) {
       if (parent === EVENT || !this.task.before.entries.has(parent) || this.reviser.rewritten.has(parent)) continue
       this.writeAddedOn(scope, parent)
     }
-    for (const entry of this.added) if (entry.kind === 'link') this.writeLink(scope, entry)
+    for (const entries of this.added.values())
+      for (const entry of entries) if (entry.kind === 'link') this.writeLink(scope, entry)
   }
 
   private writeAddedOn(scope: EventScope, key: string): void {
@@ -169,10 +176,7 @@ export class ReturnWriter {
 
   /** A cluster that came in as STIX, on one more element. */
   private writeLink(scope: EventScope, { record, parent }: Entry): void {
-    const name = clusterKey(String(record['type']), String(record['value']))
-    const object = [...this.task.rebuilt.assembly.readings].find(
-      ([, { cluster }]) => clusterKey(String(cluster['type']), String(cluster['value'])) === name,
-    )?.[0]
+    const object = this.domainObjects.get(clusterKey(String(record['type']), String(record['value'])))
     const carrier = parent === EVENT || object === undefined ? undefined : this.parentOf(scope, parent)
     if (object === undefined || carrier === undefined) return
     const type = carrier.indicator === undefined ? 'related-to' : 'indicates'
@@ -200,19 +204,19 @@ export class ReturnWriter {
 
   private emit(scope: EventScope, fresh: readonly StixObject[]): void {
     const container = this.ownContainer()?.id
+    const held = new Set(this.task.original.objects.map(({ id }) => id))
     for (const object of this.task.original.objects) {
       const now = object.id === container ? undefined : this.reviser.current(object)
       if (now === undefined) continue
       this.bundle.return(now)
-      if (object['objects'] !== undefined && now !== object) this.emitInner(now)
+      if (object['objects'] !== undefined && now !== object) this.emitInner(now, held)
     }
     for (const object of fresh) this.bundle.return(object)
     if (this.task.original.state.container !== 'own') for (const { id } of fresh) scope.refs.push(id)
   }
 
-  /** The observables that an Observed Data held inside, now that it refers to them. */
-  private emitInner(observed: StixObject): void {
-    const held = new Set(this.task.original.objects.map(({ id }) => id))
+  /** The observables that an Observed Data held inside, now that it refers to them. `held`: ids of what stood beside it. */
+  private emitInner(observed: StixObject, held: ReadonlySet<string>): void {
     const open = [...referencesIn(observed)]
     const seen = new Set(open)
     for (let id = open.pop(); id !== undefined; id = open.pop()) {
@@ -237,7 +241,8 @@ export class ReturnWriter {
     }
     const { revised, residue } = reviseContainer(this.bundle, this.task.rebuilt, this.task.changes, container, this.task.event)
     const refs = Array.isArray(revised['object_refs']) ? (revised['object_refs'] as string[]) : []
-    const more = scope.refs.filter((id) => !refs.includes(id))
+    const listedIds = new Set(refs)
+    const more = scope.refs.filter((id) => !listedIds.has(id))
     const all = [...refs, ...more]
     const listed =
       more.length === 0 && refs.length > 0
@@ -254,9 +259,12 @@ export class ReturnWriter {
 
   private endAuthored(container: Container): void {
     const { scope } = container
+    const refs = new Set(scope.refs)
     for (const object of this.task.original.objects) {
       const now = this.reviser.current(object)
-      if (now !== undefined && !scope.refs.includes(now.id) && now.type !== 'relationship') scope.refs.push(now.id)
+      if (now === undefined || refs.has(now.id) || now.type === 'relationship') continue
+      refs.add(now.id)
+      scope.refs.push(now.id)
     }
     const { Attribute: _attributes, Object: _objects, ...own } = this.addedOn(EVENT)
     const facts = Object.fromEntries(Object.entries(this.task.event).filter(([key]) => !CHILD_LISTS.has(key)))

@@ -163,10 +163,14 @@ export class Reviser {
     const ids = new Set(written.map(({ id }) => id))
     const carrier = written.find(({ type }) => type === 'observed-data') ?? written.find(({ type }) => !isBeside(type))
     const old = new Set(carriers.map(({ object }) => object.id))
-    for (const { object } of this.task.rebuilt.members) {
-      // What ties the parts of the element to each other is written with them
-      if (object.type === 'relationship' && old.has(String(object['source_ref'])) && old.has(String(object['target_ref'])))
-        this.revision.drop(object.id)
+    const { members } = this.task.rebuilt.assembly.context.index
+    for (const id of old) {
+      for (const referrer of this.referrers(id)) {
+        const tie = members.get(referrer)?.object
+        // What ties the parts of the element to each other is written with them
+        if (tie?.type === 'relationship' && old.has(String(tie['source_ref'])) && old.has(String(tie['target_ref'])))
+          this.revision.drop(referrer)
+      }
     }
     for (const id of old) {
       if (ids.has(id)) this.withdrawn.add(id)

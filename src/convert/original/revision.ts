@@ -77,19 +77,24 @@ export class Revision {
    * to a changed one changes in its turn. Gives the new observables; of the others `now` says what they have become.
    */
   settle(): StixObject[] {
-    const { referrers } = this
     let open = [...this.gone, ...this.renamed.keys()]
     // An observable can stand behind another, and no chain of references in STIX is longer
     for (let turns = 0; open.length > 0 && turns < LONGEST_CHAIN; turns++) {
-      for (let id = open.pop(); id !== undefined; id = open.pop()) {
-        for (const referrer of referrers.get(id) ?? []) {
-          const object = this.now(referrer)
-          if (object !== undefined && this.follow(object)) open.push(referrer)
-        }
-      }
+      this.followAll(open)
       open = [...this.fresh.values()].flatMap((object) => (this.followFresh(object) ? object.id : []))
     }
     return [...this.fresh.values()]
+  }
+
+  /** Follows changed objects into all that refer to them: into each once for all, because a report refers to very many. */
+  private followAll(ids: readonly string[]): void {
+    for (let open = ids; open.length > 0;) {
+      const referrers = new Set(open.flatMap((id) => this.referrers.get(id) ?? []))
+      open = [...referrers].filter((id) => {
+        const object = this.now(id)
+        return object !== undefined && this.follow(object)
+      })
+    }
   }
 
   /** Follows the changes into an object; `true` where others have to follow it. */
