@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { createHash } from 'node:crypto'
+import type { MispRecord } from '../src/misp/types.ts'
 import type { StixObject } from '../src/stix/types.ts'
 import { addressOf, hex, seeded } from './workload.ts'
 
@@ -41,6 +42,38 @@ export function writeForeignBundle(path: string, indicators: number, kind: Forei
   writeSync(file, '\n]}\n')
   closeSync(file)
   return path
+}
+
+/** What analysts and servers do to an event: of every eighteen attributes six change, go, or get something on them, and one is new. */
+export function editEvent(event: MispRecord): void {
+  const attributes = event['Attribute'] as MispRecord[]
+  const left: MispRecord[] = []
+  for (const [at, attribute] of attributes.entries()) {
+    const edited = editAttribute(attribute, at)
+    if (edited !== undefined) left.push(edited)
+    const value = `${at}.new.example`
+    if (at % 18 === 6) left.push({ uuid: uuid(10, at), type: 'domain', category: 'Network activity', value, to_ids: true })
+  }
+  event['Attribute'] = left
+}
+
+function editAttribute(attribute: MispRecord, at: number): MispRecord | undefined {
+  switch (at % 18) {
+    case 0:
+      return { ...attribute, comment: `Seen again, report ${at}` }
+    case 1:
+      return undefined
+    case 2:
+      return { ...attribute, to_ids: false }
+    case 3:
+      return { ...attribute, Tag: [...((attribute['Tag'] ?? []) as MispRecord[]), { name: 'reviewed' }] }
+    case 4:
+      return { ...attribute, Sighting: [{ uuid: uuid(9, at), type: '0', source: 'proxy', date_sighting: '1772600000' }] }
+    case 5:
+      return attribute['type'] === 'domain' ? { ...attribute, value: `${at}.moved.example` } : attribute
+    default:
+      return attribute
+  }
 }
 
 const TIME = '2026-03-04T05:06:07.890Z'

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { foreignObjects, writeForeignBundle } from './foreign-workload.ts'
+import { editEvent, foreignObjects, writeForeignBundle } from './foreign-workload.ts'
 import type { ForeignKind } from './foreign-workload.ts'
+import type { MispRecord } from '../src/misp/types.ts'
 import { measure, runTipbridge } from './measure.ts'
 import { measureForeignImport } from './misp-stix.ts'
 import { measureSpeed, printSlopes, printSpeeds } from './speed.ts'
@@ -10,15 +11,18 @@ import type { Speed } from './speed.ts'
 import { printTable, thousands } from './table.ts'
 
 /**
- * How fast `tipbridge convert` reads STIX that MISP did not write, with and without the original, and lets it return untouched; held
- * against the same bounds as `convert.bench.ts`, and against misp-stix. Nothing here is a test: it prints.
+ * How fast `tipbridge convert` reads STIX that MISP did not write, with its checks and the original and without them, and lets it
+ * return untouched and edited; held against the same bounds as `convert.bench.ts`, and against misp-stix. Nothing here is a test:
+ * it prints.
  */
 
 const COUNTS = [1_000, 10_000, 100_000]
 const KINDS: readonly ForeignKind[] = ['indicators', 'indicators and observations']
 const READ = 'STIX -> MISP'
+const READ_UNCHECKED = 'STIX -> MISP --no-validate'
 const READ_ALONE = 'STIX -> MISP --no-original'
 const RETURN = 'MISP -> STIX, the original'
+const RETURN_EDITED = 'MISP -> STIX, a third of it edited'
 /** Of the largest inputs three: they vary least. */
 const ROUNDS = { small: 5, large: 3 }
 
@@ -28,7 +32,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => pr
 
 console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}; generated bundles`)
 console.log(
-  `Load average ${loadavg()[0]!.toFixed(1)}. Medians of ${ROUNDS.small} rounds, of ${ROUNDS.large} for 100 000 Indicators; ratios are of one round each.`,
+  `Load average ${loadavg()[0]!.toFixed(1)}. Medians of ${ROUNDS.small} rounds, of ${ROUNDS.large} for 100 000 Indicators, one round of what was edited; ratios are of one round each.`,
 )
 console.log('Each measurement has a process of its own and writes to a file, which is parsed and counted afterwards.\n')
 
@@ -41,10 +45,11 @@ printMemory()
 function measureForeign(kind: ForeignKind, count: number): (Speed & { objects: number })[] {
   const stix = writeForeignBundle(pathOf('stix', kind, count), count, kind)
   const misp = join(folder, 'misp.json')
-  const [alone, back] = [join(folder, 'alone.json'), join(folder, 'back.json')]
+  const [alone, back, edited] = [join(folder, 'alone.json'), join(folder, 'back.json'), join(folder, 'edited.json')]
   const rounds = count < 100_000 ? ROUNDS.small : ROUNDS.large
   const common = { shape: kind, count, sink: join(folder, 'sink'), rounds }
   const speeds = [
+    measureSpeed({ ...common, direction: READ_UNCHECKED, input: stix, output: misp, flags: ['--no-validate'] }),
     measureSpeed({ ...common, direction: READ, input: stix, output: misp }),
     measureSpeed({ ...common, direction: READ_ALONE, input: stix, output: alone, flags: ['--no-original'] }),
     measureSpeed({ ...common, direction: RETURN, input: misp, output: back }),
@@ -52,7 +57,11 @@ function measureForeign(kind: ForeignKind, count: number): (Speed & { objects: n
   const objects = countIn(stix, 'objects')
   if (countIn(back, 'objects') !== objects) throw new Error(`of ${objects} objects ${countIn(back, 'objects')} came back`)
   if (countIn(alone, 'attributes') < count) throw new Error(`of ${count} Indicators not each became an attribute`)
-  for (const path of [misp, alone, back]) rmSync(path)
+  const event = JSON.parse(readFileSync(misp, 'utf8')) as { Event: MispRecord }
+  editEvent(event.Event)
+  writeFileSync(edited, JSON.stringify(event))
+  speeds.push(measureSpeed({ ...common, rounds: 1, direction: RETURN_EDITED, input: edited, output: back }))
+  for (const path of [misp, alone, back, edited]) rmSync(path)
   return speeds.map((speed) => ({ ...speed, objects }))
 }
 
@@ -78,7 +87,9 @@ async function printMispStix(speeds: readonly Speed[]): Promise<void> {
       continue
     }
     const whole = theirs.perIndicator * 100_000
-    const ours = speeds.filter(({ shape, count, direction }) => shape === kind && count === 100_000 && direction !== RETURN)
+    const ours = speeds.filter(
+      ({ shape, count, direction }) => shape === kind && count === 100_000 && (direction === READ || direction === READ_ALONE),
+    )
     const times = ours.map(({ direction, seconds }) => `${thousands(whole / seconds)} x ours (${direction})`)
     console.log(
       `misp-stix, ${kind}: ${thousands(1 / theirs.perIndicator)} indicators/s on 1 000; extrapolated per indicator to 100 000: ` +
