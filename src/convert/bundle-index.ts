@@ -164,6 +164,8 @@ export class BundleIndex {
   readonly #upgraded = new Map<number, readonly StixObject[]>()
   /** Ids of objects that several containers refer to. */
   readonly shared = new Set<string>()
+  /** Has any object extensions? Where none has, there is no residue to look for. */
+  isExtended = false
   /** Ids of identities that wrote something, or saw it. */
   readonly creators = new Set<string>()
   readonly resolve: Resolve = (id) => this.members.get(id)?.object
@@ -204,6 +206,7 @@ export class BundleIndex {
     const known = this.members.get(object.id)
     if (known !== undefined && isLater(asText(known.object['modified']), asText(object['modified']))) return known
     const role = roleOf(object)
+    if (object['extensions'] !== undefined) this.isExtended = true
     const { created_by_ref: creator, where_sighted_refs: sighters } = object
     if (typeof creator === 'string') this.creators.add(creator)
     if (Array.isArray(sighters)) for (const id of sighters) this.creators.add(String(id))

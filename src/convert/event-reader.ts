@@ -44,6 +44,7 @@ export function readEvent(context: ReadContext, container: Container, members: r
 /** What MISP made of the elements of foreign objects, and STIX has no place for, stands beside the objects, or the container. */
 function restoreForeign(assembly: Assembly, container: StixObject, members: readonly Member[]): void {
   restoreElements(assembly, container)
+  if (!assembly.context.index.isExtended) return
   for (const { object } of members) if (object['extensions'] !== undefined) restoreElements(assembly, object)
 }
 

@@ -17,7 +17,7 @@ export function eventsIn(index: BundleIndex, single: boolean): EventSource[] | u
   const containers = all.filter(({ role }) => role === 'container').map(({ object }) => object)
   const [first, ...further] = containers
   if (first === undefined) {
-    if (all.length === 0 || all.some(isOfSearch)) return undefined
+    if (all.length === 0 || (index.isExtended && all.some(isOfSearch))) return undefined
     const object = makeContainer(all.map((member) => member.object))
     return [{ container: { object, made: true, further: [] }, members: all }]
   }

@@ -13,7 +13,7 @@ import { isPlaceholder } from '../text-reader.ts'
  * is ours (its observables, its Indicator, the relationship between the two) is ours as well, unless a foreign object needs it too.
  */
 export function foreignMembers(index: BundleIndex, container: StixObject | undefined, members: readonly Member[]): Member[] {
-  const authored = members.filter(({ object }) => isAuthored(object))
+  const authored = index.isExtended ? members.filter(({ object }) => isAuthored(object)) : []
   if (authored.length === 0 && (container === undefined || !isAuthored(container)))
     return members.filter(({ object }) => !isOurDefinition(object))
   const ours = new Set(authored.map(({ object }) => object.id))
