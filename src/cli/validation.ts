@@ -11,7 +11,7 @@ import { counted, thousands } from './findings-text.ts'
 import type { Finding } from './findings.ts'
 import { guardTemporaries } from './interruption.ts'
 import { formatOf, openReport, type ReportFile } from './output.ts'
-import { refuseOverwriting, withoutOwn } from './overwriting.ts'
+import { refuseOverwriting, usesOf, withoutOwn } from './overwriting.ts'
 import { Places } from './places.ts'
 import { Progress } from './progress.ts'
 import type { ReportFormat, ReportFrame, ReportSums, RuleText } from './report/report.ts'
@@ -86,7 +86,7 @@ function withoutOverwritten(listed: readonly Input[], { report, baseline, writeB
   const reports = report === undefined ? [] : [{ role: '--report', path: report }]
   const baselines = baseline === undefined ? [] : [{ role: '--baseline', path: baseline }]
   const inputs = withoutOwn(listed, [...reports, ...baselines])
-  const sources = inputs.map(({ name }) => ({ role: 'the input', path: name }))
+  const sources = usesOf(inputs)
   if (writeBaseline) refuseOverwriting([...reports, ...baselines], sources)
   else refuseOverwriting(reports, [...baselines, ...sources])
   return inputs
