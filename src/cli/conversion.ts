@@ -12,7 +12,7 @@ import { readGalaxyDirectory } from './galaxy-directory.ts'
 import { guardTemporaries } from './interruption.ts'
 import { loadMappings } from './mappings.ts'
 import { formatOf, openReport } from './output.ts'
-import { refuseOverwriting, withoutOwn } from './overwriting.ts'
+import { nameOf, refuseOverwriting, usesOf, withoutOwn } from './overwriting.ts'
 import { Progress } from './progress.ts'
 import type { ReportFormat } from './report/report.ts'
 import { unreadableDiagnostic, type Run } from './run.ts'
@@ -97,13 +97,13 @@ function withoutOverwritten(listed: readonly Input[], { output, report, check }:
   const reports = report === undefined || report === '-' ? [] : [{ role: '--report', path: report }]
   const outputs = output === undefined || output === '-' ? [] : [{ role: '-o', path: output }]
   const inputs = withoutOwn(listed, reports)
-  const sources = inputs.map(({ name }) => ({ role: 'the input', path: name }))
+  const sources = usesOf(inputs)
   if (check) refuseOverwriting(reports, [...outputs, ...sources])
   else refuseOverwriting([...outputs, ...reports], sources)
   if (output === undefined || check || !namesDirectory(output)) return inputs
-  const endangered = inputs.find(({ name }) => couldWrite(output, name))
+  const endangered = sources.find(({ path }) => couldWrite(output, path))
   if (endangered === undefined) return inputs
-  throw new UsageError(`-o ${output} would overwrite files such as the input ${endangered.name}: name another directory`)
+  throw new UsageError(`-o ${output} would overwrite files such as ${nameOf(endangered)}: name another directory`)
 }
 
 function reportFormatOf({ report, reportFormat }: ConversionOptions): ReportFormat {

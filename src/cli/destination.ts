@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { openComparison, type Difference } from '../document/comparison.ts'
 import { OutputError } from '../document/output-error.ts'
@@ -35,9 +35,12 @@ export function namesDirectory(path: string): boolean {
   return path.endsWith('/') || (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false)
 }
 
-/** Whether a file lies in an output directory, under a name that a result could have. */
-export function couldWrite(directory: string, path: string): boolean {
-  return RESULT.test(basename(path)) && identityOf(dirname(path)) === identityOf(directory)
+/** Whether a file lies in an output directory, under a name that a result could have. Standard input has no name: it is looked for. */
+export function couldWrite(directory: string, path: string | number): boolean {
+  if (typeof path !== 'number') return RESULT.test(basename(path)) && identityOf(dirname(path)) === identityOf(directory)
+  const file = identityOf(path)
+  if (file === undefined || !existsSync(directory)) return false
+  return readdirSync(directory).some((name) => RESULT.test(name) && identityOf(join(directory, name)) === file)
 }
 
 /** As `fileNameOf` makes them. */

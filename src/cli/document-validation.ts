@@ -9,7 +9,6 @@ import { openMispValidation } from '../validate/misp.ts'
 import type { ValidateOptions } from '../validate/options.ts'
 import { openStixValidation } from '../validate/stix.ts'
 import type { Violation } from '../validate/violation.ts'
-import { FedNumbers } from './fed-numbers.ts'
 import type { Piece, Places } from './places.ts'
 import { factsPiece, Placement, type Late, type List, type Tell, type Waiting } from './placement.ts'
 import { hiddenMessage, textViolation } from './text-violation.ts'
@@ -64,10 +63,7 @@ class DocumentValidation {
   readonly #options: ValidateOptions
   readonly #tell: Tell
   readonly #engines: Engines
-  readonly #numbers: Readonly<Record<List, FedNumbers>> = { attributes: new FedNumbers(), objects: new FedNumbers() }
-  #validation:
-    | { attributes: (record: unknown) => void; objects: (record: unknown) => void; skip?: () => void; end: () => void }
-    | undefined
+  #validation: (Record<List, (record: unknown) => void> & { skip: (list: List) => void; end: () => void }) | undefined
   /** The record that is being looked at, and what there is to say of it. */
   #list: List = 'objects'
   #record = -1
@@ -96,7 +92,7 @@ class DocumentValidation {
       const span = { start: batch.spans[at * 2] ?? 0, end: batch.spans[at * 2 + 1] ?? 0 }
       this.#record = batch.index + at
       if (!('value' in entry)) this.#tellBroken(list, batch, span, entry.diagnostic)
-      else if (this.#isOld(entry.value)) this.#leaveOld(list)
+      else if (this.#isOld(entry.value)) this.#skipOld(list)
       else this.#feed(list, entry.value, batch, span)
     }
   }
@@ -134,6 +130,7 @@ class DocumentValidation {
     return {
       attributes: (record: unknown) => validation.attribute(record),
       objects: (record: unknown) => validation.object(record),
+      skip: (list: List) => validation.skip(list === 'attributes' ? 'attribute' : 'object'),
       end: () => validation.end(),
     }
   }
@@ -147,14 +144,12 @@ class DocumentValidation {
     )
   }
 
-  #leaveOld(list: List): void {
+  #skipOld(list: List): void {
     this.#old++
-    this.#numbers[list].leaveOut()
-    this.#validation?.skip?.()
+    this.#validation?.skip(list)
   }
 
   #feed(list: List, value: unknown, batch: RecordBatch, span: Span): void {
-    this.#numbers[list].feed()
     this.#validation?.[list](value)
     if (mayHide(batch.bytes, span.start, span.end, value)) {
       const piece = pieceOf(batch, span)
@@ -171,18 +166,12 @@ class DocumentValidation {
 
   /** Where a violation belongs: to the facts, to the record that is being looked at, or to an earlier one. */
   #report(violation: Violation): void {
-    const { index, path, ...rest } = violation
-    if (this.#document.kind === 'stix') {
-      if (index === undefined) return void this.#placement.ofFacts.push({ finding: { ...rest, path }, pointer: path })
-      const record = this.#numbers.objects.recordOf(index)
-      return this.#ofRecord({ finding: { ...rest, path, index: record }, pointer: path, list: 'objects', record })
-    }
-    const [, name, number, inner] = /^\/(Attribute|Object)\/(\d+)(\/.*)?$/s.exec(path) ?? []
-    if (number === undefined) return void this.#placement.ofFacts.push({ finding: { ...rest, path }, pointer: path })
+    const { index, path } = violation
+    if (index !== undefined) return this.#ofRecord({ finding: violation, pointer: path, list: 'objects', record: index })
+    const [, name, number, inner = ''] = this.#document.kind === 'stix' ? [] : (MISP_RECORD.exec(path) ?? [])
+    if (number === undefined) return void this.#placement.ofFacts.push({ finding: violation, pointer: path })
     const list = name === 'Attribute' ? 'attributes' : 'objects'
-    const record = this.#numbers[list].recordOf(Number(number))
-    const finding = { ...rest, path: `/${name ?? ''}/${record}${inner ?? ''}` }
-    this.#ofRecord({ finding, pointer: inner ?? '', list, record })
+    this.#ofRecord({ finding: violation, pointer: inner, list, record: Number(number) })
   }
 
   #ofRecord(late: Late): void {
@@ -239,8 +228,7 @@ class DocumentValidation {
   }
 
   #tellBroken(list: List, batch: RecordBatch, span: Span, diagnostic: { code: string; message: string }): void {
-    this.#numbers[list].leaveOut()
-    this.#validation?.skip?.()
+    this.#validation?.skip(list)
     const piece = pieceOf(batch, span)
     const { at, problem } = problemOf(piece.bytes, diagnostic)
     const place = this.#places.at(piece, { start: at, end: at + 1 })
@@ -290,6 +278,9 @@ function wellFormedLength(bytes: Uint8Array): number {
   }
   return at
 }
+
+/** The path of a violation in a record of MISP: its list, its number there, and the path in it. */
+const MISP_RECORD = /^\/(Attribute|Object)\/(\d+)(\/.*)?$/s
 
 /** The text of MISP is JSON like any other. */
 const JSON_CLAUSE = 'RFC 7493 section 2'

@@ -10,18 +10,18 @@ import { clauseText } from './findings-text.ts'
 /** How closely a conversion looks at what it reads and writes: every rule, the data types only, or not at all. */
 export type GateLevel = 'full' | 'fast' | 'none'
 
-/** Looks at the STIX objects that pass, and tells of each that breaks a rule what the first is. Nothing is kept back. */
-export type StixGate = Pick<StixValidation, 'object' | 'end'>
-
 type Report = (diagnostic: Diagnostic) => void
 
-/** The gates of a run. What breaks a MUST is a warning: nothing is lost for it. What breaks a SHOULD is a remark, under the code of its rule. */
+/**
+ * The gates of a run: each tells of a record that breaks rules what the first is, and keeps nothing back. What breaks a MUST is a
+ * warning: nothing is lost for it. What breaks a SHOULD is a remark, under the code of its rule.
+ */
 export interface Gates {
   level: GateLevel
   /** For objects that are read. STIX 2.0 passes unseen. */
-  stixInput(report: Report): StixGate
+  stixInput(report: Report): StixValidation
   /** For objects that are written. What returns as it came may be as invalid as it came. */
-  stixOutput(report: Report): StixGate
+  stixOutput(report: Report): StixValidation
   /** For records that are read. `facts`: as for `openMispValidation`. */
   mispInput(facts: unknown, report: Report): MispValidation
   /** For an event that is written. */
@@ -36,7 +36,7 @@ export async function openGates(level: GateLevel): Promise<Gates> {
     level,
     stixInput(report) {
       const gate = stixGate('invalid-input', openStix, report)
-      return { ...gate, object: (object) => (isStix21(object) ? gate.object(object) : undefined) }
+      return { ...gate, object: (object) => (isStix21(object) ? gate.object(object) : gate.skip()) }
     },
     stixOutput: (report) => stixGate('invalid-output', openStix, report),
     mispInput: (facts, report) => mispGate('invalid-input', openMisp, facts, report),
@@ -49,7 +49,7 @@ export async function openGates(level: GateLevel): Promise<Gates> {
   }
 }
 
-const OPEN: StixGate & MispValidation = { attribute: () => {}, object: () => {}, end: () => {} }
+const OPEN: StixValidation & MispValidation = { attribute: () => {}, object: () => {}, skip: () => {}, end: () => {} }
 
 const NO_GATES: Gates = {
   level: 'none',
@@ -62,7 +62,7 @@ const NO_GATES: Gates = {
 type Hear = (violation: Violation) => void
 
 interface Engines {
-  openStix: (hear: Hear) => StixGate
+  openStix: (hear: Hear) => StixValidation
   openMisp: (facts: unknown, hear: Hear) => MispValidation
 }
 
@@ -80,7 +80,7 @@ async function dataTypes(): Promise<Engines> {
   return { openStix: (hear) => openStixDataTypes(undefined, hear), openMisp: openMispDataTypes }
 }
 
-function stixGate(code: Code, open: Engines['openStix'], report: Report): StixGate {
+function stixGate(code: Code, open: Engines['openStix'], report: Report): StixValidation {
   const teller = new Teller(code, report)
   const validation = open((violation) => teller.hear(violation))
   return {
@@ -88,6 +88,7 @@ function stixGate(code: Code, open: Engines['openStix'], report: Report): StixGa
       validation.object(object)
       teller.tell(() => (isRecord(object) ? String(object['type']) : 'object'))
     },
+    skip: () => validation.skip(),
     end() {
       validation.end()
       teller.tell(() => 'bundle')
@@ -108,6 +109,7 @@ function mispGate(code: Code, open: Engines['openMisp'], facts: unknown, report:
       validation.object(record)
       teller.tell(() => 'object')
     },
+    skip: (kind) => validation.skip(kind),
     end() {
       validation.end()
       teller.tell(() => 'event')

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, realpathSync, statSync, type BigIntStats } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Input } from '../document/inputs.ts'
 import { UsageError } from './usage-error.ts'
@@ -6,7 +6,13 @@ import { UsageError } from './usage-error.ts'
 /** A file of a run, and what it is there for, as the command line has it: `--report`, `the input`. */
 export interface FileUse {
   role: string
-  path: string
+  /** A number: the descriptor of standard input. */
+  path: string | number
+}
+
+/** The inputs of a run, as files that it reads. */
+export function usesOf(inputs: readonly Input[]): FileUse[] {
+  return inputs.map(({ file }) => ({ role: 'the input', path: file }))
 }
 
 /**
@@ -31,7 +37,12 @@ export function refuseOverwriting(written: readonly FileUse[], read: readonly Fi
 
 function refuse(writer: FileUse, other: FileUse | undefined): void {
   if (other === undefined) return
-  throw new UsageError(`${writer.role} ${writer.path} would overwrite ${other.role} ${other.path}: name another file`)
+  throw new UsageError(`${nameOf(writer)} would overwrite ${nameOf(other)}: name another file`)
+}
+
+/** A use in words. */
+export function nameOf({ role, path }: FileUse): string {
+  return typeof path === 'number' ? 'the file of standard input' : `${role} ${path}`
 }
 
 /** A directory that is searched may hold the report of the last run, or the baseline: these are no inputs. */
@@ -40,15 +51,20 @@ export function withoutOwn(inputs: readonly Input[], own: readonly FileUse[]): I
   return inputs.filter(({ name, found }) => !found || files.size === 0 || !files.has(identityOf(name) ?? '') || !isOwn(name))
 }
 
-/** The same for all names of one file; `undefined` for a device or a pipe, which is not overwritten. */
-export function identityOf(path: string): string | undefined {
+/** The same for all names of one file, and for standard input from it; `undefined` for a device or a pipe, which is not overwritten. */
+export function identityOf(path: string | number): string | undefined {
+  if (typeof path === 'number') return identityOfStat(fstatSync(path, { bigint: true }))
   try {
     const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
     if (stat === undefined) return join(realpathSync(dirname(path)), basename(path))
-    return stat.isFile() || stat.isDirectory() ? `${stat.dev}:${stat.ino}` : undefined
+    return identityOfStat(stat)
   } catch {
     return resolve(path)
   }
+}
+
+function identityOfStat(stat: BigIntStats): string | undefined {
+  return stat.isFile() || stat.isDirectory() ? `${stat.dev}:${stat.ino}` : undefined
 }
 
 /** Whether a file begins as the reports and baselines of tipbridge do. */

@@ -84,12 +84,13 @@ export function unreadableDiagnostic({ found }: Pick<Input, 'found'>, { code, in
   return { code, severity: 'warning', message: text.replace(`. ${ACCEPTED}`, ' (passed over)') }
 }
 
-/** Passes the records of a list on, with the text of each if it is UTF-8, and those that cannot be read to the findings. */
+/** Passes the records of a list on, with the text of each if it is UTF-8; of those that cannot be read `skip` hears, and the findings. */
 export async function feed(
   run: Run,
   { input, document }: InputDocument,
   list: 'attributes' | 'objects',
   take: (record: unknown, text: Uint8Array | undefined) => void,
+  skip: () => void = () => {},
 ): Promise<number> {
   const open = (document as Partial<Record<typeof list, () => Records>>)[list]
   if (open === undefined) return 0
@@ -97,7 +98,10 @@ export async function feed(
   for await (const { records, bytes, spans, isUtf8 } of open()) {
     for (const [at, record] of records.entries()) {
       if ('value' in record) take(record.value, isUtf8 ? bytes.subarray(spans[2 * at], spans[2 * at + 1]) : undefined)
-      else run.findings.add(input.name, record.diagnostic)
+      else {
+        skip()
+        run.findings.add(input.name, record.diagnostic)
+      }
     }
     count += records.length
     run.progress.show(input.name, count)

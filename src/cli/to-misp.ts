@@ -30,11 +30,12 @@ async function contentOf(run: Run, item: InputDocument): Promise<MispContent> {
   const report = (diagnostic: Diagnostic): void => run.findings.add(item.input.name, diagnostic)
   const conversion = openEvents(run.mappings, run.options, facts, report, deflateMeanwhile)
   const gate = run.gates.stixInput(report)
-  await feed(run, item, 'objects', (record, text) => {
+  const pass = (record: unknown, text: Uint8Array | undefined): void => {
     gate.object(record)
     run.tally.countStix((record as { type?: unknown } | null)?.type)
     conversion.object(record, text)
-  })
+  }
+  await feed(run, item, 'objects', pass, () => gate.skip())
   gate.end()
   return conversion.end()
 }

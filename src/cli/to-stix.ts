@@ -95,14 +95,16 @@ async function convert(run: Run, bundle: BundleConversion, item: InputDocument):
   if (document.kind === 'event') run.tally.events++
   const facts = document.kind === 'event' ? document.facts : undefined
   const gate = run.gates.mispInput(facts, (diagnostic) => run.findings.add(item.input.name, diagnostic))
-  run.tally.objects += await feed(run, item, 'objects', (record) => {
+  const takeObject = (record: unknown): void => {
     gate.object(record)
     event.object(record)
-  })
-  run.tally.attributes += await feed(run, item, 'attributes', (record) => {
+  }
+  const takeAttribute = (record: unknown): void => {
     gate.attribute(record)
     event.attribute(record)
-  })
+  }
+  run.tally.objects += await feed(run, item, 'objects', takeObject, () => gate.skip('object'))
+  run.tally.attributes += await feed(run, item, 'attributes', takeAttribute, () => gate.skip('attribute'))
   gate.end()
   if (event.end()) return
   // Records that cannot be read were reported the first time

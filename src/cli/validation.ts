@@ -1,6 +1,7 @@
 import type { Severity } from '../convert/diagnostic.ts'
 import type { InputError } from '../document/input-error.ts'
 import { listInputs, type Input } from '../document/inputs.ts'
+import { OutputError } from '../document/output-error.ts'
 import { BYTE_ORDER_MARK } from '../document/positions.ts'
 import type { ByteSource } from '../document/source.ts'
 import { DEFAULT_VALIDATE_OPTIONS, type ValidateOptions } from '../validate/options.ts'
@@ -11,7 +12,7 @@ import { counted, thousands } from './findings-text.ts'
 import type { Finding } from './findings.ts'
 import { guardTemporaries } from './interruption.ts'
 import { formatOf, openReport, type ReportFile } from './output.ts'
-import { refuseOverwriting, withoutOwn } from './overwriting.ts'
+import { refuseOverwriting, usesOf, withoutOwn } from './overwriting.ts'
 import { Places } from './places.ts'
 import { Progress } from './progress.ts'
 import type { ReportFormat, ReportFrame, ReportSums, RuleText } from './report/report.ts'
@@ -59,16 +60,19 @@ export async function runValidation(paths: readonly string[], options: Validatio
   const baseline = options.baseline === undefined ? undefined : new Baseline(options.baseline, options.writeBaseline)
   guardTemporaries()
   const sinks = openSinks(inputs, options, terminal)
+  const run = new ValidationRun(inputs, rules, baseline, options, sinks, new Progress(terminal, options.quiet))
+  let code: ExitCode | undefined
   try {
-    const run = new ValidationRun(inputs, rules, baseline, options, sinks, new Progress(terminal, options.quiet))
     for (const finding of early) run.tellUnreadable(finding)
     await run.all()
-    const code = run.end(terminal)
+    code = run.end(terminal)
     for (const sink of sinks) sink.commit(run.sums)
     return code
   } catch (error) {
     for (const sink of sinks) sink.discard()
-    throw error
+    if (!(error instanceof OutputError) || error.code !== 'closed') throw error
+    // A reader that has seen enough is no failure; what was found until then is
+    return code ?? (run.hasFailed ? EXIT.findings : EXIT.ok)
   }
 }
 
@@ -86,7 +90,7 @@ function withoutOverwritten(listed: readonly Input[], { report, baseline, writeB
   const reports = report === undefined ? [] : [{ role: '--report', path: report }]
   const baselines = baseline === undefined ? [] : [{ role: '--baseline', path: baseline }]
   const inputs = withoutOwn(listed, [...reports, ...baselines])
-  const sources = inputs.map(({ name }) => ({ role: 'the input', path: name }))
+  const sources = usesOf(inputs)
   if (writeBaseline) refuseOverwriting([...reports, ...baselines], sources)
   else refuseOverwriting(reports, [...baselines, ...sources])
   return inputs
@@ -188,14 +192,20 @@ class ValidationRun {
     return code
   }
 
+  /** Whether anything that counts was found until now. */
+  get hasFailed(): boolean {
+    const { error, warning } = this.sums.counts
+    return error > 0 || (this.#options.failOn === 'warning' && warning > 0)
+  }
+
   /** How the run ended, and what decided it, where there is anything to decide. */
   #ending(isStale: boolean): { code: ExitCode; verdict?: string } {
     const { failOn, skipUnrecognised, strictBaseline } = this.#options
-    const { error, warning, information } = this.sums.counts
+    const { warning, information } = this.sums.counts
     if (!this.#isReadable && !(skipUnrecognised && this.#unreadable === 0))
       return { code: EXIT.input, verdict: 'failed: no input could be read' }
     const counting = `${failOn === 'error' ? 'errors' : 'errors and warnings'} count (--fail-on ${failOn})`
-    if (error > 0 || (failOn === 'warning' && warning > 0)) return { code: EXIT.findings, verdict: `failed: ${counting}` }
+    if (this.hasFailed) return { code: EXIT.findings, verdict: `failed: ${counting}` }
     if (isStale && strictBaseline)
       return { code: EXIT.findings, verdict: 'failed: what is known must still occur (--strict-baseline)' }
     return warning + information > 0 ? { code: EXIT.ok, verdict: `passed: only ${counting}` } : { code: EXIT.ok }

@@ -10,6 +10,8 @@ import { openFile, spool, type ByteSource } from './source.ts'
 export interface Input {
   /** As the user would name it. */
   name: string
+  /** As the file system knows it: a path, or the descriptor of standard input. */
+  file: string | number
   /** Found in a directory, not named by the user: other JSON may lie there as well. */
   found: boolean
   /** One value a line, told by the file name. */
@@ -34,13 +36,14 @@ export function listInputs(
 }
 
 function standardInput(stdin: () => Readable): Input {
-  return { name: 'standard input', found: false, lines: false, open: kept(() => spool(stdin(), 'standard input')) }
+  return { name: 'standard input', file: 0, found: false, lines: false, open: kept(() => spool(stdin(), 'standard input')) }
 }
 
 function fileInput(path: string, found: boolean): Input {
   const isPipe = statSync(path, { throwIfNoEntry: false })?.isFile() === false
   const open = () => openFile(path)
-  return { name: path, found, lines: LINE_EXTENSIONS.has(extname(path.replace(/\.gz$/, ''))), open: isPipe ? kept(open) : open }
+  const lines = LINE_EXTENSIONS.has(extname(path.replace(/\.gz$/, '')))
+  return { name: path, file: path, found, lines, open: isPipe ? kept(open) : open }
 }
 
 /** A pipe can be read once only: what came from it is kept for the next time, until the process ends. */

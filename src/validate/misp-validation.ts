@@ -19,6 +19,8 @@ import type { Violation } from './violation.ts'
 export interface MispValidation {
   attribute(record: unknown): void
   object(record: unknown): void
+  /** One that is not looked at, because it cannot be read. It only counts. */
+  skip(kind: 'attribute' | 'object'): void
   end(): void
 }
 
@@ -32,11 +34,11 @@ export function openMispValidationWith(
   const run = new Run(rules, options, report)
   const event = isRecord(facts) ? facts : undefined
   if (facts !== undefined) run.look('event', facts, [])
-  let attributes = 0
-  let objects = 0
+  const passed = { attribute: 0, object: 0 }
   return {
-    attribute: (record) => run.look('attribute', record, ['Attribute', attributes++], event),
-    object: (record) => run.look('object', record, ['Object', objects++], event),
+    attribute: (record) => run.look('attribute', record, ['Attribute', passed.attribute++], event),
+    object: (record) => run.look('object', record, ['Object', passed.object++], event),
+    skip: (kind) => void passed[kind]++,
     end: () => run.end(),
   }
 }
@@ -173,6 +175,7 @@ class Run implements MispPlace {
     this.#steps.pop()
   }
 
+  /** The schema of a record looks at its own fields only: it never has more faults than are kept. */
   #explain(kind: MispKind, record: MispRecord, faults: ReturnType<typeof faultsOf>): void {
     for (const { code, path, message } of explainMisp(kind, record, faults, this.#options.mode === 'strict')) {
       const rule = this.#rules.get(code)

@@ -19,7 +19,7 @@ import type { Violation } from './violation.ts'
 export interface StixValidation {
   /** One item of the bundle's `objects`, whatever it is. */
   object(record: unknown): void
-  /** One that is not looked at, because it is of another edition or cannot be read. It has no number. */
+  /** One that is not looked at, because it is of another edition or cannot be read. It only counts. */
   skip(): void
   /** Asks what can only be told when all objects have passed. */
   end(): void
@@ -90,6 +90,7 @@ class Run implements StixValidation {
   }
 
   skip(): void {
+    this.#index++
     this.#isEmpty = false
   }
 

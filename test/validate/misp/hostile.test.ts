@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assert as assertProperty, constantFrom, jsonValue, property } from 'fast-check'
-import { MISP_MODEL } from '../../../src/misp/model.ts'
+import { MISP_MODEL, type MispKind } from '../../../src/misp/model.ts'
 import { openMispValidation } from '../../../src/validate.ts'
+import { VALIDATORS } from '../../../src/validate/compiled/misp.ts'
+import { faultsOf, MOST_FAULTS, type SchemaValidator } from '../../../src/validate/faults.ts'
 import { validateEvent, validateManifest } from '../unbroken.ts'
 
 /** One type for each rule about values, and for each way in which MISP changes them. */
@@ -127,6 +129,17 @@ test('a record with many faults is told about in bounded memory', () => {
   const Tag = Array.from({ length: 100_000 }, () => 5)
   const { violations } = validateEvent({ info: 'x', Tag })
   assert.equal(violations.filter(({ code }) => code === 'not-a-record').length, 100_000)
+})
+
+test('the schema of one record never has more faults than are kept: what is in its lists has its own', () => {
+  const long = Array.from({ length: 2 * MOST_FAULTS }, () => 5)
+  for (const kind of Object.keys(MISP_MODEL) as MispKind[]) {
+    for (const value of [5.5, long, Object.fromEntries(long.entries())]) {
+      const record = Object.fromEntries(Object.keys(MISP_MODEL[kind]).map((key) => [key, value]))
+      for (const use of ['read', 'write'])
+        assert.ok(faultsOf(VALIDATORS[`${use}-${kind}`] as SchemaValidator, record).length < MOST_FAULTS / 10, `${use} ${kind}`)
+    }
+  }
 })
 
 test('more than 100,000 attributes are looked at in a second', () => {
