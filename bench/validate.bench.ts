@@ -3,7 +3,7 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eventToBundle } from '../src/index.ts'
 import type { StixObject } from '../src/stix/types.ts'
-import { openStixDataTypes, openStixValidation } from '../src/validate.ts'
+import { openMispDataTypes, openMispValidation, openStixDataTypes, openStixValidation } from '../src/validate.ts'
 import type { StixValidation, Violation } from '../src/validate.ts'
 import { peer, peersMissing } from '../test/interop/peers.ts'
 import { foreignObjects, writeForeignBundle } from './foreign-workload.ts'
@@ -45,20 +45,46 @@ for (const [name, objects] of Object.entries(WORKLOADS)) {
   rows.push([name, thousands(objects.length), ...speeds.map(thousands)])
 }
 printTable(['objects a second', 'objects', ...Object.keys(MODES)], rows)
+printMisp()
 await printOasis()
 printConversion()
 
 function speedOf(objects: readonly StixObject[], open: Open): number {
+  return rateOf(objects.length, (hear) => {
+    const validation = open({ type: 'bundle', id: 'bundle--00000000-0000-4000-8000-000000000000' }, hear)
+    for (const object of objects) validation.object(object)
+    validation.end()
+  })
+}
+
+/** How many of `count` things a second. */
+function rateOf(count: number, look: (hear: (violation: Violation) => void) => void): number {
   const rounds = Array.from({ length: ROUNDS + 1 }, () => {
     const start = process.cpuUsage()
     let spoken = 0
-    const validation = open({ type: 'bundle', id: 'bundle--00000000-0000-4000-8000-000000000000' }, () => spoken++)
-    for (const object of objects) validation.object(object)
-    validation.end()
+    look(() => spoken++)
     const { user, system } = process.cpuUsage(start)
-    return objects.length / ((user + system) / 1e6)
+    return count / ((user + system) / 1e6)
   })
   return median(rounds.slice(1))
+}
+
+/** The same for the attributes of an event. */
+function printMisp(): void {
+  const { Attribute: list, ...facts } = openWorkload().plainEvent(20_000)
+  const attributes = list as readonly unknown[]
+  const speeds = [
+    (hear: (violation: Violation) => void) => openMispValidation(facts, {}, hear),
+    (hear: (violation: Violation) => void) => openMispDataTypes(facts, hear),
+  ].map((open) =>
+    rateOf(attributes.length, (hear) => {
+      const validation = open(hear)
+      for (const attribute of attributes) validation.attribute(attribute)
+      validation.end()
+    }),
+  )
+  console.log()
+  printTable(['attributes of MISP a second', 'every rule', 'data types only'], [['plain event', ...speeds.map(thousands)]])
 }
 
 async function printOasis(): Promise<void> {
