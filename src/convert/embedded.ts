@@ -1,5 +1,4 @@
 import type { StixObject } from '../stix/types.ts'
-import type { MispRecord } from '../misp/types.ts'
 import type { Resolve } from '../mapping/binding.ts'
 import { readJoined } from '../mapping/join.ts'
 import type { JoinedReading } from '../mapping/join.ts'
@@ -60,14 +59,4 @@ function basePath(row: Row, position: number): string {
   if (row.base.length > 0) return `${row.type}:${printSteps(row.base).replace('[*]', `[${position}]`)}.`
   const [first, second] = row.fixed[0]?.walk ?? []
   return `${row.type}:${printSteps([first, second].flatMap((step) => (step === undefined ? [] : [{ key: step.key, index: undefined }])))}.`
-}
-
-/** What reading knows of an object inside another one before its residue: what its template says. */
-export function insideFacts({ row }: { row: Row | undefined }): MispRecord {
-  const { uuid: template, 'meta-category': category } = row?.raw ?? {}
-  return {
-    name: row?.name,
-    ...(category !== undefined && { 'meta-category': category }),
-    ...(template !== undefined && { template_uuid: template }),
-  }
 }

@@ -19,6 +19,7 @@ import { readSeen } from './observed.ts'
 import { envelopeOf, isLive } from './parts.ts'
 import type { Parts, ReadScope } from './parts.ts'
 import { shortHash } from './residue.ts'
+import { templateVersion } from './template.ts'
 import { asText, isTrue } from './text.ts'
 
 export type { AttributeReading } from './object-pieces.ts'
@@ -37,7 +38,7 @@ export interface ObjectReading {
   unsaid: string[]
 }
 
-/** Reads an object back from its parts. `whole`: also what its row does not know (`readWhole`). */
+/** Reads an object back from its parts. `whole`: also what its row does not know (`readWhole`), and the version of its template. */
 export function readObject(scope: ReadScope, { carrier, indicator }: Parts, whole = false): ObjectReading {
   const labels = mispLabels(carrier)
   const record: MispRecord = { uuid: uuidOf(carrier.id) }
@@ -55,6 +56,7 @@ export function readObject(scope: ReadScope, { carrier, indicator }: Parts, whol
   const meta = labels['meta-category'] ?? row?.raw['meta-category']
   if (meta !== undefined) record['meta-category'] = meta
   if (row?.raw.uuid !== undefined) record['template_uuid'] = row.raw.uuid
+  if (whole) Object.assign(record, templateVersion(row))
   readSeen(carrier, record)
   if (row?.form !== 'rule') readComment(scope, carrier, indicator, record)
   const pieces = piecesOf(scope, row, content, whole)

@@ -5,7 +5,7 @@ import { uuid5, uuidOf } from '../stix/id.ts'
 import { attach } from './assembly.ts'
 import { contentOf } from './content.ts'
 import type { Content } from './content.ts'
-import { insideFacts, tieOf } from './embedded.ts'
+import { tieOf } from './embedded.ts'
 import type { Piece } from './object-pieces.ts'
 import { entryKey, readObject } from './object-reader.ts'
 import type { AttributeReading, ObjectReading } from './object-reader.ts'
@@ -14,6 +14,7 @@ import type { Parts, ReadScope } from './parts.ts'
 import { residueOf, restore } from './residue.ts'
 import type { Residue } from './residue.ts'
 import { readTags, restoreTags, tagResidue } from './tags.ts'
+import { emptyObject, templateFacts } from './template.ts'
 import { isTrue } from './text.ts'
 
 /** Takes a UUID for an attribute; `false` when something of the bundle has it already. */
@@ -50,7 +51,7 @@ export function restoreObject(
   const inside = reading.inside.flatMap((piece, at) => {
     const beside = embedded[at]
     if (beside === undefined) return []
-    const inner = insideFacts(piece)
+    const inner = templateFacts(piece.row)
     restorePiece(inner, piece.attributes, beside, names, own)
     own.set(String(beside['own'] ?? inner['uuid']), inner)
     return [inner]
@@ -122,7 +123,7 @@ function finishPiece(
 function innerRecord({ row, key }: Piece, outer: MispRecord): MispRecord {
   return {
     uuid: uuid5(`${String(outer['uuid'])} ${key}`),
-    ...insideFacts({ row }),
+    ...emptyObject(row),
     ...(outer['timestamp'] !== undefined && { timestamp: outer['timestamp'] }),
   }
 }

@@ -11,7 +11,7 @@ import { joinPatterns, printRowPattern } from '../mapping/row-pattern.ts'
 import { writeRow } from '../mapping/row.ts'
 import type { Fill, Row } from '../mapping/row.ts'
 import { writeChildren } from './children.ts'
-import { insideFacts, readEmbedded } from './embedded.ts'
+import { readEmbedded } from './embedded.ts'
 import { basedOn, genericPatternType, isPattern, startIndicator } from './indicator.ts'
 import type { AttributeReading, Piece } from './object-pieces.ts'
 import { readObject } from './object-reader.ts'
@@ -26,6 +26,7 @@ import { carry, declareCustom } from './scope.ts'
 import type { EventScope, Parent } from './scope.ts'
 import { readTags, splitTags, strictest } from './tags.ts'
 import type { SplitTags } from './tags.ts'
+import { templateFacts } from './template.ts'
 import { asText, isTrue } from './text.ts'
 
 /** The attributes of an object that the profile writes. */
@@ -376,7 +377,7 @@ function writeInside(
 ): Record<string, unknown> {
   const uuid = scope.uuidFor('element', record, parent.uuid)
   const { original, skip, extra } = writeWhole(scope, record, attributes, parent, placed, piece.attributes, names, uuid)
-  return { ...difference(original, insideFacts(piece), skip), ...extra, ...(record['uuid'] !== uuid && { own: uuid }) }
+  return { ...difference(original, templateFacts(piece.row), skip), ...extra, ...(record['uuid'] !== uuid && { own: uuid }) }
 }
 
 /** What a note is about: the elements that its object refers to, else the event. */

@@ -29,6 +29,8 @@ export interface RawRow {
   'pattern-only'?: boolean | string
   object?: string
   uuid?: string
+  /** Of the template: what objects that are made by it have as `template_version`. */
+  version?: number
   'meta-category'?: string
   relations?: Readonly<Record<string, string>>
   /** Relation -> category, where the template prefers another one than the attribute type. */

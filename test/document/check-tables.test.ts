@@ -6,6 +6,7 @@ import type { TableKind } from '../../src/document/check-tables.ts'
 const TEMPLATE = {
   object: 'example',
   uuid: '43b3b146-77eb-4931-b4cc-b66c60f28734',
+  version: 1,
   'meta-category': 'misc',
   relations: { name: 'text' },
 }
@@ -31,11 +32,12 @@ const CASES: readonly [TableKind, unknown, string[]][] = [
   ['attributes', { 'path-aliases': { hashes: ['x'] } }, ['path-aliases / hashes: must match pattern "^[a-z0-9-]+:"']],
   ['object', { ...TEMPLATE, sco: 'mutex', bind: { name: 'name' }, example: { name: ['a', 'b'] } }, []],
   ['object', { ...TEMPLATE, sco: 'file', bind: {}, example: { name: { value: 'a', data: 'QQ==' } } }, []],
+  ['object', { ...TEMPLATE, version: '1', generic: true }, ['version: must be integer']],
   ['object', { ...TEMPLATE, variants: [{ generic: true }, { sco: 'file', slots: ['a'] }] }, ["variants / 1: has no key 'slots'"]],
   [
     'object',
     { object: 'example' },
-    ['uuid', 'meta-category', 'relations'].map((key) => `the file: must have required property '${key}'`),
+    ['uuid', 'version', 'meta-category', 'relations'].map((key) => `the file: must have required property '${key}'`),
   ],
   ['galaxies', { tool: { sdo: 'tool', types: ['rat'], bind: { name: { from: 'value', codec: 'string' } } } }, []],
   ['galaxies', { tool: { sdo: 'tool', bind: {} } }, ["tool: must have required property 'types'"]],

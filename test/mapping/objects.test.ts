@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { fillsOfObject } from '../../src/mapping/compile.ts'
 import { variantsOf } from '../../src/mapping/mappings.ts'
 import type { RawBind } from '../../src/mapping/table.ts'
+import { dataMissing, SHARED_DATA } from '../roundtrip/shared-data.ts'
 import { defaultTables } from './tables.ts'
 
 const root = join(import.meta.dirname, '../..')
-const templates = join(root, '../shared/data/reference/misp-objects/objects')
+const templates = join(SHARED_DATA, 'reference/misp-objects/objects')
 
 /** The templates for which MISP's own converter has a native form: none of them may do with less here. */
 const NATIVE = [
@@ -36,11 +37,11 @@ test('every template stands in the file of its name', () => {
 
 for (const [name, row] of rows) {
   suite(name, () => {
-    test('knows every relation of the template, with its type and category', (t) => {
-      const definition = join(templates, name, 'definition.json')
-      if (!existsSync(definition)) return t.skip('the definitions of the templates are not here')
-      const { uuid, 'meta-category': category, attributes } = JSON.parse(readFileSync(definition, 'utf8')) as Definition
+    test('knows the version of the template, and every relation with its type and category', { skip: dataMissing() }, () => {
+      const definition = JSON.parse(readFileSync(join(templates, name, 'definition.json'), 'utf8')) as Definition
+      const { uuid, version, 'meta-category': category, attributes } = definition
       assert.equal(row.uuid, uuid)
+      assert.equal(row.version, version)
       assert.equal(row['meta-category'], category)
       assert.deepEqual(
         row.relations,
@@ -74,6 +75,7 @@ const PAYLOADS: ReadonlySet<string> = new Set(['content_ref.payload_bin', 'raw_e
 
 interface Definition {
   uuid: string
+  version: number
   'meta-category': string
   attributes: Record<string, { 'misp-attribute': string; categories?: string[] }>
 }

@@ -244,7 +244,8 @@ function heldTwice(event: MispRecord): { found: string[]; keys: number } {
     const { misp, rest, attributes, element } = openedResidue(residue) as OpenResidue
     const record = bare.get(`${element} ${uuidOf(object.id)}`)
     if (record === undefined) continue
-    compare({ ...misp, ...rest }, record, object.id)
+    const { template_version: _today, ...said } = record // of the tables, which may know another one tomorrow
+    compare({ ...misp, ...rest }, said, object.id)
     const readings = new Map(listOf(record, 'Attribute').map((each) => [entryKey(each), each]))
     if (element === 'object')
       found.push(...looseTwice(misp, record, exact.get(`object ${uuidOf(object.id)}`)).map((line) => `${object.id} ${line}`))

@@ -7,6 +7,7 @@ import type { Equal, PatternReading } from '../../mapping/row-pattern.ts'
 import type { Row } from '../../mapping/row.ts'
 import { isAccepted } from '../../misp/accepted.ts'
 import { factsOf } from '../object-pieces.ts'
+import { emptyObject } from '../template.ts'
 import { asText } from '../text.ts'
 
 /** An element that a pattern or an observable means, before it has a UUID: an attribute, or an object with its attributes. */
@@ -46,16 +47,6 @@ export function meaningOf(mappings: Mappings, equals: readonly Equal[]): Meaning
 export function attributeOf(mappings: Mappings, row: Row, value: string): MispRecord {
   const category = mappings.facts(row.name)?.category
   return category === undefined ? { type: row.name, value, to_ids: false } : { type: row.name, category, value, to_ids: false }
-}
-
-/** An object of a template, without attributes. */
-export function emptyObject(row: Row): MispRecord {
-  const { uuid, 'meta-category': meta } = row.raw
-  return {
-    name: row.name,
-    ...(meta !== undefined && { 'meta-category': meta }),
-    ...(uuid !== undefined && { template_uuid: uuid }),
-  }
 }
 
 /** The types behind references that say nothing more than the values do; `undefined` where they say otherwise. */

@@ -5,8 +5,8 @@ import type { Row } from '../../mapping/row.ts'
 import type { Assembly } from '../assembly.ts'
 import { factsOf, readPieces } from '../object-pieces.ts'
 import { isAccepted } from '../../misp/accepted.ts'
+import { emptyObject } from '../template.ts'
 import { asText } from '../text.ts'
-import { emptyObject } from './pattern-reader.ts'
 
 /**
  * An object of a template as a foreign object reads by one of its rows: what the template has a relation for, and nothing for

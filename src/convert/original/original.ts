@@ -6,6 +6,7 @@ import type { MispRecord } from '../../misp/types.ts'
 import type { Mappings } from '../../mapping/mappings.ts'
 import { factsOf } from '../object-pieces.ts'
 import type { EventOptions, TlpLevel } from '../profile.ts'
+import { emptyObject } from '../template.ts'
 import { isTrue } from '../text.ts'
 import { ElementHashes } from './element-hashes.ts'
 import { isObject } from './sealed.ts'
@@ -74,8 +75,8 @@ export function originalObject(mappings: Mappings, packed: Buffer, event: MispRe
   return {
     uuid: uuid5(`${String(uuid)} original`),
     name: TEMPLATE,
-    'meta-category': row?.raw['meta-category'] ?? 'file',
-    ...(row?.raw.uuid !== undefined && { template_uuid: row.raw.uuid }),
+    'meta-category': 'file',
+    ...(row !== undefined && emptyObject(row)),
     ...time,
     comment: `${MARK}: the STIX objects that this event was made of. Do not edit; they return as they came.`,
     Attribute: attributes.map((attribute, at) => ({ uuid: uuid5(`${String(uuid)} original ${at}`), ...attribute, ...time })),
