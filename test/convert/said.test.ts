@@ -13,8 +13,11 @@ test('no tags say the same as an empty list of them, and as tags of clusters, wh
 })
 
 test('tags say the same in any order, and twice', () => {
-  const of = (...names: string[]): number => hashOf('attribute', { Tag: names.map((name) => ({ name })) })
-  equal(of('a', 'b', 'c'), of('c', 'a', 'b', 'a'))
-  notEqual(of('a', 'b'), of('ab'))
-  notEqual(of('a', 'b'), of('a', 'c'))
+  equal(tagged('a', 'b', 'c'), tagged('c', 'a', 'b', 'a'))
+  notEqual(tagged('a', 'b'), tagged('ab'))
+  notEqual(tagged('a', 'b'), tagged('a', 'c'))
 })
+
+function tagged(...names: string[]): number {
+  return hashOf('attribute', { Tag: names.map((name) => ({ name })) })
+}
