@@ -63,8 +63,8 @@ function writeClusters(scope: EventScope, galaxies: unknown, markings: Parent['m
     const whole = isRecord(galaxy) && Array.isArray(clusters) && clusters.length > 0 && clusters.every(isNamedCluster)
     const facts = whole ? galaxyFacts(galaxy) : undefined
     const key = facts === undefined ? '' : canonicalJson(facts)
-    const made =
-      facts === undefined || seen.has(key) ? [] : recordsIn(clusters).map((cluster) => clusterObject(scope, facts, cluster))
+    const records = recordsIn(clusters)
+    const made = facts === undefined || seen.has(key) ? [] : records.map((cluster) => clusterObject(scope, facts, cluster))
     const distinct = new Set(made.map(({ id }) => id))
     if (made.length === 0 || distinct.size < made.length || made.some(({ id }) => seen.has(id))) {
       left.push(galaxy) // comes back whole: its parts could not be told apart
@@ -74,7 +74,7 @@ function writeClusters(scope: EventScope, galaxies: unknown, markings: Parent['m
     for (const [at, object] of made.entries()) {
       seen.add(object.id)
       scope.observe([object], markings)
-      links.push({ ref: object.id, facts: linkFacts(recordsIn(clusters)[at] as MispRecord) })
+      links.push({ ref: object.id, facts: linkFacts(records[at] as MispRecord) })
     }
   }
   return { links, left }

@@ -40,9 +40,10 @@ export function writeBundle(write: Write, layout: Layout, writeBytes?: (bytes: U
   }
 }
 
-/** The text of objects that have a line each. In a JSON text a line feed can only be white space. */
+/** The text of objects that have a line each. In a JSON text a break of lines, of which many programs know two, is only white space. */
 function inOneLine(lines: Uint8Array): Uint8Array {
-  return Buffer.from(Buffer.from(lines.buffer, lines.byteOffset, lines.length).toString('latin1').replaceAll('\n', ''), 'latin1')
+  const text = Buffer.from(lines.buffer, lines.byteOffset, lines.length).toString('latin1')
+  return Buffer.from(text.replaceAll('\n', '').replaceAll('\r', ''), 'latin1')
 }
 
 /** Writes an event in its wrapper, `{ "Event": … }`, its attributes and objects one by one. `depth`: levels around it. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { bundleToEvents, eventsToBundle } from '../../src/index.ts'
-import type { Bundle, Diagnostic, MispRecord } from '../../src/index.ts'
+import type { Bundle, Diagnostic, MispRecord, StixObject } from '../../src/index.ts'
 import { isOriginal } from '../../src/convert/original/original.ts'
 
 const TIMES = { spec_version: '2.1', created: '2025-02-19T00:00:00.000Z', modified: '2025-02-19T00:00:00.000Z' }
@@ -85,6 +85,21 @@ test('an original that was damaged is said, and the event is written anew', () =
     'a bomb': gzipSync(Buffer.alloc(1100 * 1024 * 1024)).toString('base64'),
   }))
     assertWrittenAnew(withData(data), name)
+})
+
+test('what JSON cannot say is told of the event, and never half of it packed', () => {
+  const [report, ...others] = BUNDLE.objects as StixObject[]
+  for (const bundle of [
+    { ...BUNDLE, x_count: 10n },
+    { ...BUNDLE, objects: [report, { ...others[0], x_count: 10n }, ...others.slice(1)] },
+  ] as Bundle[]) {
+    const { value, diagnostics } = bundleToEvents(bundle)
+    assert.deepEqual(value, [])
+    assert.deepEqual(
+      diagnostics.map(({ code, id }) => [code, id]),
+      [['set-aside', report?.id]],
+    )
+  }
 })
 
 test('an original that was served without its data is said', () => {

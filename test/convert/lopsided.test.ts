@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bundleToEvents } from '../../src/index.ts'
+import { bundleToEvents, eventsToBundle } from '../../src/index.ts'
 import type { StixObject } from '../../src/index.ts'
 
 /*
@@ -66,12 +66,46 @@ for (const [name, objects] of [
   })
 }
 
+test('20,000 objects of which each is about the one before, and all in one report, go with the first', () => {
+  const [first, other] = numbers(2).map((at) => indicator(at, `[ipv4-addr:value = '${ip(at)}']`)) as [StixObject, StixObject]
+  const chain = numbers(20_000).map((at) =>
+    sdo('x-remark', at, { object_ref: at === 0 ? first.id : `x-remark--${uuid(at - 1)}` }),
+  )
+  const all = [first, other, ...chain]
+  const report = sdo('report', 0, { name: 'All', published: TIME, object_refs: idsOf(all) })
+  const [event] = read([...all, report])
+  const left = event?.Attribute?.filter(({ value }) => value !== ip(0))
+  const { value } = inTime(() => eventsToBundle([{ ...event, Attribute: left }]))
+  const back = value.objects?.filter(({ type }) => type === 'report' || type === 'x-remark')
+  assert.deepEqual(
+    back?.map((object) => object['object_refs']),
+    [[other.id]],
+  )
+})
+
+test('20,000 clusters of one galaxy', () => {
+  const galaxy = { uuid: uuid(1), name: 'Bears', type: 'bears' }
+  const clusters = numbers(20_000).map((at) => ({
+    uuid: uuid(at + 2),
+    type: 'bears',
+    value: `Bear ${at}`,
+    collection_uuid: uuid(1),
+  }))
+  const event = { uuid: uuid(0), info: 'All', date: '2026-01-01', Galaxy: [{ ...galaxy, GalaxyCluster: clusters }] }
+  const { value } = inTime(() => eventsToBundle([event]))
+  assert.ok((value.objects?.length ?? 0) > 20_000)
+})
+
 function read(objects: StixObject[]) {
+  return inTime(() => bundleToEvents({ type: 'bundle', id: `bundle--${uuid(0)}`, objects })).value
+}
+
+function inTime<T>(run: () => T): T {
   const start = performance.now()
-  const { value } = bundleToEvents({ type: 'bundle', id: `bundle--${uuid(0)}`, objects })
+  const result = run()
   const seconds = (performance.now() - start) / 1000
   assert.ok(seconds < AT_MOST, `it took ${seconds.toFixed(1)} s`)
-  return value
+  return result
 }
 
 function doings(count: number): StixObject[] {

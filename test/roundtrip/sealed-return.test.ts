@@ -83,6 +83,7 @@ const CHANGES: readonly [name: string, returns: boolean, change: (event: MispRec
   ['nothing', true, () => {}],
   ['other order of attributes', true, (each) => attributes(each).reverse()],
   ['other order of tags', true, (each) => attributes(each).forEach(({ Tag: tags }) => (tags as unknown[]).reverse())],
+  ['an empty list of tags', true, (each) => (each['Tag'] = [])],
   ['spaces around a comment', true, (each) => (attributes(each)[7]!['comment'] = ` ${String(attributes(each)[7]!['comment'])} `)],
   ['a comment', false, (each) => (attributes(each)[7]!['comment'] = 'seen again')],
   ['two comments change places', false, (each) => swap(attributes(each), 'comment')],

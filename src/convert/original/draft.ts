@@ -30,12 +30,20 @@ export class OriginalDraft {
     const { object, role } = index.holderOf(at)
     if (role === 'container') this.#containers++
     if (!index.returnsAsItCame(at) || isAuthored(object) || (this.#containers > 1 && !this.#isSingle)) {
-      this.#isGivenUp = true
-      this.#packer = undefined
+      this.#giveUp()
       return
     }
-    this.#packer ??= new OriginalPacker(this.#facts, this.#deflateMeanwhile)
-    this.#packer.add(index.sources[at] as (typeof index.sources)[number], text)
+    try {
+      this.#packer ??= new OriginalPacker(this.#facts, this.#deflateMeanwhile)
+      this.#packer.add(index.sources[at] as (typeof index.sources)[number], text)
+    } catch {
+      this.#giveUp() // what is no JSON is told when the event is known
+    }
+  }
+
+  #giveUp(): void {
+    this.#isGivenUp = true
+    this.#packer = undefined
   }
 
   /** The original of an event, if it has all that came. */

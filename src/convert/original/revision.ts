@@ -86,15 +86,20 @@ export class Revision {
     return [...this.fresh.values()]
   }
 
-  /** Follows changed objects into all that refer to them: into each once for all, because a report refers to very many. */
+  /** Follows changed objects into all that refer to them: into reports, which refer to very many, once when all else is known. */
   private followAll(ids: readonly string[]): void {
+    const containers = new Map<string, StixObject>()
     for (let open = ids; open.length > 0;) {
       const referrers = new Set(open.flatMap((id) => this.referrers.get(id) ?? []))
       open = [...referrers].filter((id) => {
         const object = this.now(id)
-        return object !== undefined && this.follow(object)
+        if (object === undefined) return false
+        if (!isContainer(object)) return this.follow(object)
+        containers.set(id, object) // nothing has to follow it
+        return false
       })
     }
+    for (const container of containers.values()) this.follow(container)
   }
 
   /** Follows the changes into an object; `true` where others have to follow it. */

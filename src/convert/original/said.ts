@@ -69,6 +69,7 @@ function foldTags(before: number, tags: unknown): number {
     const name = isRecord(tag) ? asText(tag['name']).trim() : CLUSTER_PREFIX
     if (!name.startsWith(CLUSTER_PREFIX)) names.push(name)
   }
+  if (names.length === 0) return before
   let sum = 0
   for (const name of distinct(names)) sum = (sum + fold(OFFSET, name)) | 0
   return Math.imul(before ^ sum, PRIME)
