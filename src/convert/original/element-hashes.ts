@@ -4,8 +4,8 @@ import { KeyHash } from './key-hash.ts'
 export class ElementHashes {
   #words = new Uint32Array(3 * 256)
   #used = 0
-  /** First half of the key's hash -> where the entries with it begin. Made when something is asked for. */
-  #known: Map<number, number[]> | undefined
+  /** Key, as one number -> hash of the element. Made when something is asked for. */
+  #known: Map<number, number> | undefined
 
   add({ one, other }: KeyHash, hash: number): void {
     if (this.#used === this.#words.length) {
@@ -27,17 +27,15 @@ export class ElementHashes {
   of(key: string): number | undefined {
     this.#known ??= this.#index()
     const { one, other } = new KeyHash().take(key)
-    const at = this.#known.get(one >>> 0)?.find((each) => this.#words[each + 1] === other >>> 0)
-    return at === undefined ? undefined : this.#words[at + 2]
+    return this.#known.get(inOne(one >>> 0, other >>> 0))
   }
 
-  #index(): Map<number, number[]> {
-    const known = new Map<number, number[]>()
+  /** Of an element that is there twice the first counts. */
+  #index(): Map<number, number> {
+    const known = new Map<number, number>()
     for (let at = 0; at < this.#used; at += 3) {
-      const key = this.#words[at] as number
-      const others = known.get(key)
-      if (others === undefined) known.set(key, [at])
-      else others.push(at)
+      const key = inOne(this.#words[at] as number, this.#words[at + 1] as number)
+      if (!known.has(key)) known.set(key, this.#words[at + 2] as number)
     }
     return known
   }
@@ -58,4 +56,9 @@ export class ElementHashes {
     for (let at = 0; at < hashes.#used; at++) hashes.#words[at] = bytes.readUInt32LE(4 * at)
     return hashes
   }
+}
+
+/** 53 bits of both, as many as a number has. */
+function inOne(one: number, other: number): number {
+  return one * 2 ** 21 + (other >>> 11)
 }
