@@ -4,7 +4,7 @@ import { KeyHash } from './key-hash.ts'
 export class ElementHashes {
   #words = new Uint32Array(3 * 256)
   #used = 0
-  /** Hash of a key -> what its element said. Made when something is asked for. */
+  /** Key, as one number -> hash of the element. Made when something is asked for. */
   #known: Map<number, number> | undefined
 
   add({ one, other }: KeyHash, hash: number): void {
@@ -27,14 +27,15 @@ export class ElementHashes {
   of(key: string): number | undefined {
     this.#known ??= this.#index()
     const { one, other } = new KeyHash().take(key)
-    return this.#known.get(joined(one >>> 0, other >>> 0))
+    return this.#known.get(inOne(one >>> 0, other >>> 0))
   }
 
+  /** Of an element that is there twice the first counts. */
   #index(): Map<number, number> {
     const known = new Map<number, number>()
     for (let at = 0; at < this.#used; at += 3) {
-      const [one, other, hash] = this.#words.subarray(at, at + 3) as unknown as [number, number, number]
-      known.set(joined(one, other), hash)
+      const key = inOne(this.#words[at] as number, this.#words[at + 1] as number)
+      if (!known.has(key)) known.set(key, this.#words[at + 2] as number)
     }
     return known
   }
@@ -57,7 +58,7 @@ export class ElementHashes {
   }
 }
 
-/** As much of both as a number holds: equal for other keys by a rare accident only. */
-function joined(one: number, other: number): number {
-  return one * 2 ** 20 + (other >>> 12)
+/** 53 bits of both, as many as a number has. */
+function inOne(one: number, other: number): number {
+  return one * 2 ** 21 + (other >>> 11)
 }
