@@ -2,6 +2,7 @@ import { deflateRaw } from 'node:zlib'
 import type { Diagnostic } from '../convert/diagnostic.ts'
 import { openEvents, type MispContent } from '../convert/bundle-to-event.ts'
 import type { DeflateMeanwhile } from '../convert/original/gzip-writer.ts'
+import { repeatsKey } from '../document/hidden-faults.ts'
 import { EventStore } from './event-store.ts'
 import { feed, runDocuments, type InputDocument, type Run } from './run.ts'
 import { mixture } from './survey.ts'
@@ -30,10 +31,11 @@ async function contentOf(run: Run, item: InputDocument): Promise<MispContent> {
   const report = (diagnostic: Diagnostic): void => run.findings.add(item.input.name, diagnostic)
   const conversion = openEvents(run.mappings, run.options, facts, report, deflateMeanwhile)
   const gate = run.gates.stixInput(report)
+  const keepsText = run.options.original !== false
   const pass = (record: unknown, text: Uint8Array | undefined): void => {
     gate.object(record)
     run.tally.countStix((record as { type?: unknown } | null)?.type)
-    conversion.object(record, text)
+    conversion.object(record, keepsText && text !== undefined && !repeatsKey(text, record) ? text : undefined)
   }
   await feed(run, item, 'objects', pass, () => gate.skip())
   gate.end()

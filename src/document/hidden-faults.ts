@@ -45,6 +45,17 @@ export function mayHide(bytes: Uint8Array, start: number, end: number, value: un
   return keys !== keysIn(value)
 }
 
+/** Whether the text of a value has a key of an object twice, of which `JSON.parse` keeps the last, and other readers another. */
+export function repeatsKey(bytes: Uint8Array, value: unknown): boolean {
+  let keys = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (byte === COLON) keys++
+    else if (byte === QUOTE) for (at++; at < bytes.length && bytes[at] !== QUOTE; at++) if (bytes[at] === BACKSLASH) at++
+  }
+  return keys !== keysIn(value)
+}
+
 /** Tells what the text of one JSON value hides, in the order of the text. The text is JSON in well-formed UTF-8. */
 export function hiddenFaults(bytes: Uint8Array, report: (fault: HiddenFault) => void): void {
   walkText(bytes, new FaultFinder(bytes, report))
