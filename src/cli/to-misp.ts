@@ -2,6 +2,7 @@ import { deflateRaw } from 'node:zlib'
 import type { Diagnostic } from '../convert/diagnostic.ts'
 import { openEvents, type MispContent } from '../convert/bundle-to-event.ts'
 import type { DeflateMeanwhile } from '../convert/original/gzip-writer.ts'
+import { breathe } from '../document/breath.ts'
 import { repeatsKey } from '../document/hidden-faults.ts'
 import { EventStore } from './event-store.ts'
 import { feed, runDocuments, type InputDocument, type Run } from './run.ts'
@@ -19,7 +20,7 @@ export async function convertToMisp(run: Run): Promise<void> {
       take(run, store, item, await contentOf(run, item))
     }
     run.tally.events += store.events
-    write(run, store)
+    await write(run, store)
   } finally {
     store.discard()
   }
@@ -67,11 +68,12 @@ function take(run: Run, store: EventStore, { input }: InputDocument, { events, s
   store.addSearch(search)
 }
 
-function write(run: Run, store: EventStore): void {
+async function write(run: Run, store: EventStore): Promise<void> {
   if (run.destination.isDirectory) return store.writeEach(run.destination)
   const file = run.destination.open('')
   try {
     store.write(file)
+    await breathe() // Ctrl-C may have waited
     file.commit()
   } catch (error) {
     file.discard()

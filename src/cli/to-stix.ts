@@ -1,5 +1,6 @@
 import { eventUuid, openBundle, type BundleConversion } from '../convert/event-to-bundle.ts'
 import type { Diagnostic } from '../convert/diagnostic.ts'
+import { breatheIfDue } from '../document/breath.ts'
 import type { OutputFile } from '../document/output-file.ts'
 import { writeBundle } from '../document/write.ts'
 import type { EventLedger } from './event-ledger.ts'
@@ -106,7 +107,9 @@ async function convert(run: Run, bundle: BundleConversion, item: InputDocument):
   run.tally.objects += await feed(run, item, 'objects', takeObject, () => gate.skip('object'))
   run.tally.attributes += await feed(run, item, 'attributes', takeAttribute, () => gate.skip('attribute'))
   gate.end()
-  if (event.end()) return
+  const isWritten = event.end()
+  await breatheIfDue() // an event that was edited takes long, and Ctrl-C may have waited
+  if (isWritten) return
   // Records that cannot be read were reported the first time
   const quietly = { ...run, findings: new Findings(() => {}) }
   await feed(quietly, item, 'objects', (record) => event.object(record))

@@ -13,3 +13,8 @@ export function isOutOfBreath(): boolean {
   sinceBreath = 0
   return performance.now() - lastBreath > 20
 }
+
+/** The same, where something has been done that may have taken long. */
+export async function breatheIfDue(): Promise<void> {
+  if (performance.now() - lastBreath > 20) await breathe()
+}

@@ -9,9 +9,17 @@ export interface Temporary {
 
 const existing = new Map<string, number>()
 let made = 0
+let prepare = (): void => {}
+
+/** Does something before the first temporary is made, unless there was one already: then at once. */
+export function beforeTemporaries(action: () => void): void {
+  if (made > 0) action()
+  else prepare = action
+}
 
 /** Creates a file that `removeTemporaries` knows until it is removed or kept. */
 export function createTemporary(directory: string, label: string, mode = 0o600): Temporary {
+  if (made === 0) prepare()
   for (;;) {
     const path = join(directory, `.${label}.${process.pid}-${made++}.tmp`)
     try {

@@ -43,6 +43,24 @@ describe('an interrupted run', () => {
     )
   }
 
+  it('that reads STIX ends at once, and leaves nothing', { timeout: 30_000 }, async () => {
+    const place = mkdtempSync(join(tmpdir(), 'tipbridge-interruption-'))
+    try {
+      writeFileSync(join(place, 'large.json'), bundle(80_000))
+      for (const wait of [300, 600, 900]) {
+        const child = spawn(process.execPath, [main, 'convert', 'large.json', '-o', 'out.json'], { cwd: place, stdio: 'ignore' })
+        const exit = once(child, 'exit')
+        await sleep(wait)
+        child.kill('SIGINT')
+        const [code, signal] = (await exit) as [number | null, NodeJS.Signals | null]
+        assert.ok(code === 130 || signal === 'SIGINT', `${wait} ms: ${code} ${signal}`)
+        assert.deepEqual(readdirSync(place), ['large.json'])
+      }
+    } finally {
+      rmSync(place, { recursive: true, force: true })
+    }
+  })
+
   it('of validate ends with 130, and leaves no report', { timeout: 30_000 }, async () => {
     const place = mkdtempSync(join(tmpdir(), 'tipbridge-interruption-'))
     try {
@@ -70,6 +88,21 @@ function temporaries(place: string): string[] {
 function writeSmallEvents(directory: string): void {
   mkdirSync(directory)
   for (let number = 0; number < 4000; number++) writeFileSync(join(directory, `${number}.json`), event(number, 5))
+}
+
+function bundle(count: number): string {
+  const objects = Array.from({ length: count }, (_, at) => ({
+    type: 'indicator',
+    spec_version: '2.1',
+    id: `indicator--7d2b0b6e-1f0e-4a0d-9a52-${at.toString(16).padStart(12, '0')}`,
+    created: '2024-05-01T00:00:00.000Z',
+    modified: '2024-05-01T00:00:00.000Z',
+    labels: ['c2', 'phishing'],
+    pattern: `[domain-name:value = 'host-${at}.example.com']`,
+    pattern_type: 'stix',
+    valid_from: '2024-05-01T00:00:00.000Z',
+  }))
+  return JSON.stringify({ type: 'bundle', id: 'bundle--7d2b0b6e-1f0e-4a0d-9a52-0123456789ab', objects })
 }
 
 /** 40 000 attributes keep a conversion busy for a second or two. */
