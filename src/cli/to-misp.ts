@@ -2,7 +2,7 @@ import { deflateRaw } from 'node:zlib'
 import type { Diagnostic } from '../convert/diagnostic.ts'
 import { openEvents, type MispContent } from '../convert/bundle-to-event.ts'
 import type { DeflateMeanwhile } from '../convert/original/gzip-writer.ts'
-import { breathe } from '../document/breath.ts'
+import { breatheIfDue } from '../document/breath.ts'
 import { repeatsKey } from '../document/hidden-faults.ts'
 import { EventStore } from './event-store.ts'
 import { feed, runDocuments, type InputDocument, type Run } from './run.ts'
@@ -73,7 +73,7 @@ async function write(run: Run, store: EventStore): Promise<void> {
   const file = run.destination.open('')
   try {
     store.write(file)
-    await breathe() // Ctrl-C may have waited
+    await breatheIfDue() // Ctrl-C may have waited
     file.commit()
   } catch (error) {
     file.discard()

@@ -107,14 +107,14 @@ async function convert(run: Run, bundle: BundleConversion, item: InputDocument):
   run.tally.objects += await feed(run, item, 'objects', takeObject, () => gate.skip('object'))
   run.tally.attributes += await feed(run, item, 'attributes', takeAttribute, () => gate.skip('attribute'))
   gate.end()
-  const isWritten = event.end()
+  if (!event.end()) {
+    // Records that cannot be read were reported the first time
+    const quietly = { ...run, findings: new Findings(() => {}) }
+    await feed(quietly, item, 'objects', (record) => event.object(record))
+    await feed(quietly, item, 'attributes', (record) => event.attribute(record))
+    event.end()
+  }
   await breatheIfDue() // an event that was edited takes long, and Ctrl-C may have waited
-  if (isWritten) return
-  // Records that cannot be read were reported the first time
-  const quietly = { ...run, findings: new Findings(() => {}) }
-  await feed(quietly, item, 'objects', (record) => event.object(record))
-  await feed(quietly, item, 'attributes', (record) => event.attribute(record))
-  event.end()
 }
 
 /** The documents that count; of an event that occurs twice the other is named. */

@@ -14,7 +14,9 @@ export function isOutOfBreath(): boolean {
   return performance.now() - lastBreath > 20
 }
 
-/** The same, where something has been done that may have taken long. */
+/** The same, where something has been done that may have taken long. One turn of the event loop may end before it looks for signals. */
 export async function breatheIfDue(): Promise<void> {
-  if (performance.now() - lastBreath > 20) await breathe()
+  if (performance.now() - lastBreath <= 20) return
+  await breathe()
+  await breathe()
 }

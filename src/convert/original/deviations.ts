@@ -57,7 +57,12 @@ export function compare(mappings: Mappings, objects: readonly StixObject[], task
   }
   const holders = new Set<string>()
   for (const key of changes.keysOf('deleted')) if (key.startsWith('attribute ')) holders.add(changes.parentOf(key))
-  for (const { parent, kind } of changes.added) if (kind === 'attribute' && before.entries.has(parent)) holders.add(parent)
+  for (const { key, parent, kind } of changes.added) {
+    if (kind !== 'attribute') continue
+    if (before.entries.has(parent)) holders.add(parent)
+    if (parent === EVENT && !read.entries.has(key)) keys.add(key)
+  }
+  holders.delete(EVENT) // each of its attributes is an entry of its own
   for (const key of holders) {
     const told = anew.has(key) ? undefined : membersBeside(after.entries.get(key)?.record, read.entries.get(key)?.record)
     if (told === undefined) continue
