@@ -84,12 +84,15 @@ export function unreadableDiagnostic({ found }: Pick<Input, 'found'>, { code, in
   return { code, severity: 'warning', message: text.replace(`. ${ACCEPTED}`, ' (passed over)') }
 }
 
-/** Passes the records of a list on, with the text of each if it is UTF-8; of those that cannot be read `skip` hears, and the findings. */
+/**
+ * Passes the records of a list on; of those that cannot be read `skip` hears, and the findings. `text` gives that of a record, if it is
+ * UTF-8, until the next one comes.
+ */
 export async function feed(
   run: Run,
   { input, document }: InputDocument,
   list: 'attributes' | 'objects',
-  take: (record: unknown, text: Uint8Array | undefined) => void,
+  take: (record: unknown, text: () => Uint8Array | undefined) => void,
   skip: () => void = () => {},
 ): Promise<number> {
   const open = (document as Partial<Record<typeof list, () => Records>>)[list]
@@ -97,7 +100,7 @@ export async function feed(
   let count = 0
   for await (const { records, bytes, spans, isUtf8 } of open()) {
     for (const [at, record] of records.entries()) {
-      if ('value' in record) take(record.value, isUtf8 ? bytes.subarray(spans[2 * at], spans[2 * at + 1]) : undefined)
+      if ('value' in record) take(record.value, () => (isUtf8 ? bytes.subarray(spans[2 * at], spans[2 * at + 1]) : undefined))
       else {
         skip()
         run.findings.add(input.name, record.diagnostic)

@@ -32,15 +32,19 @@ async function contentOf(run: Run, item: InputDocument): Promise<MispContent> {
   const report = (diagnostic: Diagnostic): void => run.findings.add(item.input.name, diagnostic)
   const conversion = openEvents(run.mappings, run.options, facts, report, deflateMeanwhile)
   const gate = run.gates.stixInput(report)
-  const keepsText = run.options.original !== false
-  const pass = (record: unknown, text: Uint8Array | undefined): void => {
+  const pass = (record: unknown, text: () => Uint8Array | undefined): void => {
     gate.object(record)
     run.tally.countStix((record as { type?: unknown } | null)?.type)
-    conversion.object(record, keepsText && text !== undefined && !repeatsKey(text, record) ? text : undefined)
+    conversion.object(record, () => unambiguous(text(), record))
   }
   await feed(run, item, 'objects', pass, () => gate.skip())
   gate.end()
   return conversion.end()
+}
+
+/** The text of a record, unless other readers may take it for another one. */
+function unambiguous(text: Uint8Array | undefined, record: unknown): Uint8Array | undefined {
+  return text === undefined || repeatsKey(text, record) ? undefined : text
 }
 
 /** Packs in a thread of Node's pool. What fails there is packed again, and then it is known why. */

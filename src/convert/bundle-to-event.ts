@@ -34,8 +34,8 @@ export interface Fate {
 
 /** A bundle on its way to MISP: objects go in one by one, events come out at the end. */
 export interface EventsConversion {
-  /** `text`: the JSON of the object in UTF-8, as which it returns. Without it, it returns as JavaScript writes it. */
-  object(record: unknown, text?: Uint8Array): void
+  /** `text`: gives the JSON of the object in UTF-8, as which it returns. Without it, it returns as JavaScript writes it. */
+  object(record: unknown, text?: () => Uint8Array | undefined): void
   end(): MispContent
 }
 
@@ -75,7 +75,7 @@ export function openEvents(
       }
       try {
         index.take(record)
-        if (options.original !== false) draft.add(index, text)
+        if (options.original !== false) draft.add(record, index, text)
       } catch (error) {
         refused.push(record.type)
         report({

@@ -47,13 +47,10 @@ export function mayHide(bytes: Uint8Array, start: number, end: number, value: un
 
 /** Whether the text of a value has a key of an object twice, of which `JSON.parse` keeps the last, and other readers another. */
 export function repeatsKey(bytes: Uint8Array, value: unknown): boolean {
-  let keys = 0
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at]
-    if (byte === COLON) keys++
-    else if (byte === QUOTE) for (at++; at < bytes.length && bytes[at] !== QUOTE; at++) if (bytes[at] === BACKSLASH) at++
-  }
-  return keys !== keysIn(value)
+  if (!mayHide(bytes, 0, bytes.length, value)) return false
+  let repeats = false
+  hiddenFaults(bytes, ({ code }) => (repeats ||= code === 'duplicate-keys'))
+  return repeats
 }
 
 /** Tells what the text of one JSON value hides, in the order of the text. The text is JSON in well-formed UTF-8. */

@@ -18,12 +18,11 @@ export interface Shape {
 export function bestShape(rows: readonly Row[], main: StixObject, resolve: Resolve): Shape | undefined {
   let best: Shape | undefined
   let most = 0
-  const possible = candidates(rows, main)
-  for (const row of possible) {
+  for (const row of candidates(rows, main)) {
     if (!matchesShape(row, main, resolve)) continue
     const readings = readRow(row, main, resolve)
     if (row.slots.length > 0 && joinSlots(row, readings) === undefined) continue
-    const score = possible.length === 1 ? readings.length : scoreOf(row, main, readings, resolve)
+    const score = scoreOf(row, main, readings, resolve)
     if (score <= most) continue
     best = { row, readings }
     most = score

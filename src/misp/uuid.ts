@@ -7,10 +7,3 @@ export function isMispUuid(value: string): boolean {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-5][0-9a-f]{3}-[089ab][0-9a-f]{3}-[0-9a-f]{12}$/i
-
-/** Do both STIX (`isUuid`) and MISP take this UUID as it is? */
-export function isCommonUuid(value: string): boolean {
-  return value.length === 36 && COMMON.test(value)
-}
-
-const COMMON = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/

@@ -7,7 +7,7 @@ import { attach, definitionsOf, repeat } from '../assembly.ts'
 import type { Assembly } from '../assembly.ts'
 import type { Member } from '../bundle-index.ts'
 import { asServed } from '../../misp/normalise.ts'
-import { isCommonUuid } from '../../misp/uuid.ts'
+import { isMispUuid } from '../../misp/uuid.ts'
 import { residueOf } from '../residue.ts'
 import { readTags } from '../tags.ts'
 import { asText, distinct } from '../text.ts'
@@ -85,7 +85,7 @@ function withFacts(uuid: string, element: MispRecord, facts: Provenance, tags: r
   const { type, category, value, to_ids: toIds, data, name } = element
   const isPlain = name === undefined && data === undefined && category !== undefined && toIds !== undefined
   const isNeverSeen = firstSeen === undefined && lastSeen === undefined
-  // Most are such: made in one go they take half the time and memory
+  // Most are such, and have all of their facts in one piece of memory when they are made in one go
   if (isPlain && isNeverSeen && timestamp !== undefined && comment !== undefined && tags.length > 0)
     return { uuid, type, category, value, to_ids: toIds, timestamp, comment, Tag: tagList(tags) }
   const record: MispRecord = { uuid, ...element }
@@ -118,7 +118,7 @@ function uuidFor(assembly: Assembly, { member, at }: Provenance): string {
   if (typeof named === 'string' && isUuid(named) && !assembly.byUuid.has(named)) return named
   const own = uuidOf(object.id)
   const isOwn = at === 0 && member.role !== 'observable' && !assembly.shared.has(object.id)
-  if (isOwn && isCommonUuid(own) && !assembly.byUuid.has(own)) return own
+  if (isOwn && isUuid(own) && isMispUuid(own) && !assembly.byUuid.has(own)) return own
   return uuid5(`${assembly.eventUuid} ${object.id} ${at}`)
 }
 

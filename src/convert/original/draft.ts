@@ -1,4 +1,5 @@
 import type { MispEvent } from '../../misp/types.ts'
+import type { StixObject } from '../../stix/types.ts'
 import type { BundleIndex } from '../bundle-index.ts'
 import { isAuthored } from '../residue.ts'
 import type { DeflateMeanwhile } from './gzip-writer.ts'
@@ -23,8 +24,8 @@ export class OriginalDraft {
     this.#deflateMeanwhile = deflateMeanwhile
   }
 
-  /** Packs what the index took last. `text`: its JSON, in UTF-8. */
-  add(index: BundleIndex, text: Uint8Array | undefined): void {
+  /** Packs what the index took last. `text`: gives its JSON, in UTF-8. */
+  add(source: StixObject, index: BundleIndex, text: (() => Uint8Array | undefined) | undefined): void {
     if (this.#isGivenUp) return
     const at = index.sources.length - 1
     const { object, role } = index.holderOf(at)
@@ -35,7 +36,7 @@ export class OriginalDraft {
     }
     try {
       this.#packer ??= new OriginalPacker(this.#facts, this.#deflateMeanwhile)
-      this.#packer.add(index.sources[at] as (typeof index.sources)[number], text)
+      this.#packer.add(source, text?.())
     } catch {
       this.#giveUp() // what is no JSON is told when the event is known
     }

@@ -31,7 +31,7 @@ function hashOfAttribute(record: MispRecord): number {
 
 /** Blanks around a text get lost on the way. */
 function foldText(before: number, value: unknown): number {
-  return value === undefined ? fold(before, '') : fold(before, asText(value).trim())
+  return fold(before, asText(value).trim())
 }
 
 /** FNV-1a of a text and its length, so that no two rows of texts are the same. */
